@@ -1,0 +1,33 @@
+package dev.millrace.contract.capture;
+
+import java.util.Map;
+
+/// Debezium and converter settings that decide the bytes of raw topics. They are the same in our connector and on a
+/// Kafka Connect cluster; changing one is a new contract (docs/decisions/0002).
+///
+/// - ids stay numbers up to 2^64-1: `bigint.unsigned.handling.mode=precise` needs `decimal.format=NUMERIC`
+/// - DECIMAL is exact text
+/// - BINARY is lower-case hex
+/// - temporal columns are milliseconds since epoch whatever their width; DATETIME is first read in its database's time
+/// zone
+public final class ConverterSettings {
+
+    private ConverterSettings() {}
+
+    /// Connector properties.
+    public static Map<String, String> connector() {
+        return Map.of(
+                "bigint.unsigned.handling.mode", "precise",
+                "decimal.handling.mode", "string",
+                "binary.handling.mode", "hex",
+                "time.precision.mode", "connect",
+                "tombstones.on.delete", "true",
+                "event.processing.failure.handling.mode", "fail",
+                "include.schema.changes", "false");
+    }
+
+    /// Properties of the JSON converter, for keys and values alike.
+    public static Map<String, String> json() {
+        return Map.of("schemas.enable", "false", "decimal.format", "NUMERIC");
+    }
+}

@@ -1,0 +1,63 @@
+package dev.millrace.contract.topic;
+
+import dev.millrace.contract.capture.SourceDatabase;
+import dev.millrace.contract.capture.SourceTable;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Every topic that is shared by two processes or read by analysts. `docs/topics.md` describes them with examples.
+public final class Topics {
+
+    /// One partition count for raw and domain topics: co-partitioning is what saves repartition hops.
+    public static final int PARTITIONS = 4;
+
+    public static final TopicSpec CATALOGUE =
+            TopicSpec.compacted("item.catalogue.v1", PARTITIONS).with("message.timestamp.type", "LogAppendTime");
+    public static final TopicSpec INTERACTIONS = TopicSpec.append("user.interaction.v1", PARTITIONS);
+    public static final TopicSpec DEAD_LETTERS = TopicSpec.append("dead-letter.v1", PARTITIONS);
+
+    /// idaction → what it means; read as a whole by every streams-app instance.
+    public static final TopicSpec ACTIONS = TopicSpec.compacted("matomo.action.v1", PARTITIONS);
+
+    /// Debezium source offsets, written in the same transaction as the changes they stand for.
+    public static final TopicSpec CDC_OFFSETS = TopicSpec.compacted("cdc-offsets", 1);
+
+    private Topics() {}
+
+    /// The raw change topic of a table, named as Debezium names it: `<prefix>.<database>.<table>`.
+    public static TopicSpec raw(SourceDatabase database, String databaseName, String tableName) {
+        return TopicSpec.compacted(database.prefix() + "." + databaseName + "." + tableName, PARTITIONS);
+    }
+
+    /// `business.heartbeat.v1` or `matomo.heartbeat.v1`.
+    public static TopicSpec heartbeat(SourceDatabase database) {
+        return new TopicSpec(
+                database.prefix() + ".heartbeat.v1",
+                PARTITIONS,
+                java.util.Map.of("cleanup.policy", "delete", "retention.ms", "3600000", "segment.ms", "600000"));
+    }
+
+    /// Debezium's table-schema history of one database; one partition, kept for ever.
+    public static TopicSpec schemaHistory(SourceDatabase database) {
+        return new TopicSpec(
+                "cdc-schema-history." + database.prefix(),
+                1,
+                java.util.Map.of("cleanup.policy", "delete", "retention.ms", "-1", "retention.bytes", "-1"));
+    }
+
+    /// The raw topics of all tables that are captured from one database.
+    public static List<TopicSpec> rawTopics(SourceDatabase database, String databaseName, String tablePrefix) {
+        return SourceTable.of(database).stream()
+                .map(table -> raw(database, databaseName, table.tableName(tablePrefix)))
+                .toList();
+    }
+
+    /// The topics that must exist whichever databases are captured.
+    public static List<TopicSpec> domain() {
+        List<TopicSpec> all = new ArrayList<>(List.of(CATALOGUE, INTERACTIONS, DEAD_LETTERS, ACTIONS));
+        for (SourceDatabase database : SourceDatabase.values()) {
+            all.add(heartbeat(database));
+        }
+        return List.copyOf(all);
+    }
+}
