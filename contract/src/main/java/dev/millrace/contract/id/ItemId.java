@@ -59,6 +59,16 @@ public record ItemId(Kind kind, long number) implements Comparable<ItemId> {
         };
     }
 
+    /// Orders item keys as [ItemId] orders items, without reading the numbers: no key has leading zeros.
+    public static int compareKeys(String left, String right) {
+        boolean leftIsDataset = left.startsWith("ds:");
+        if (leftIsDataset != right.startsWith("ds:")) {
+            return leftIsDataset ? -1 : 1;
+        }
+        int byLength = Integer.compare(left.length(), right.length());
+        return byLength != 0 ? byLength : left.compareTo(right);
+    }
+
     /// The key in topics, stores and the partitioner.
     public String key() {
         return kind.prefix + ":" + number;

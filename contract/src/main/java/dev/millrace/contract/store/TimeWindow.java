@@ -26,6 +26,11 @@ public enum TimeWindow {
         return label;
     }
 
+    /// Width of one bucket, milliseconds.
+    public long bucketMs() {
+        return bucket.toMillis();
+    }
+
     /// How many buckets a window holds.
     public int buckets() {
         return buckets;

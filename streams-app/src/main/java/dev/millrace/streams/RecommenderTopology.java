@@ -1,0 +1,57 @@
+package dev.millrace.streams;
+
+import dev.millrace.contract.capture.SourceDatabase;
+import dev.millrace.contract.proto.Hop;
+import dev.millrace.streams.behaviour.Behaviour;
+import dev.millrace.streams.catalogue.Catalogue;
+import dev.millrace.streams.config.TopologySettings;
+import dev.millrace.streams.ingest.Inbound;
+import dev.millrace.streams.ingest.Ingest;
+import dev.millrace.streams.interaction.InteractionLog;
+import dev.millrace.streams.neighbours.ItemNeighbours;
+import dev.millrace.streams.orders.Orders;
+import dev.millrace.streams.profile.Profile;
+import dev.millrace.streams.progress.Hops;
+import dev.millrace.streams.statistics.Statistics;
+import dev.millrace.streams.trending.WindowClock;
+import java.util.Properties;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyConfig;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Named;
+
+/// The sub-topologies in data order. Order → trending has no hop, view → trending one, either → neighbours two.
+public final class RecommenderTopology {
+
+    private RecommenderTopology() {}
+
+    /// The whole topology.
+    ///
+    /// @param config the Streams configuration; explicit names are enforced on top of it
+    public static Topology build(TopologySettings settings, WindowClock clock, Properties config) {
+        StreamsBuilder builder = new StreamsBuilder(new TopologyConfig(new StreamsConfig(config)));
+
+        KStream<String, Inbound> business = Ingest.addTo(builder, SourceDatabase.BUSINESS, settings);
+        KStream<String, Inbound> matomo = Ingest.addTo(builder, SourceDatabase.MATOMO, settings);
+
+        Catalogue.addTo(business, settings);
+        KStream<String, Hop> orders = Orders.addTo(business, settings);
+        KStream<String, Hop> behaviour = Behaviour.addTo(builder, matomo, settings);
+        InteractionLog.addTo(orders, "orders");
+        InteractionLog.addTo(behaviour, "behaviour");
+
+        KStream<String, Hop> byItem =
+                orders.merge(Hops.through(behaviour, "behaviour-to-item", settings), Named.as("interactions-by-item"));
+        Statistics.addTo(byItem, settings, clock);
+
+        KStream<String, Hop> byActor = Hops.through(Profile.keyedByActor(orders, "orders"), "orders-to-actor", settings)
+                .merge(
+                        Hops.through(Profile.keyedByActor(behaviour, "behaviour"), "behaviour-to-actor", settings),
+                        Named.as("interactions-by-actor"));
+        KStream<String, Hop> pairs = Profile.addTo(byActor, settings);
+        ItemNeighbours.addTo(Hops.through(pairs, "pairs-to-item", settings), settings);
+        return builder.build(config);
+    }
+}

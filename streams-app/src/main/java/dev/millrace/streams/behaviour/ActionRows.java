@@ -1,0 +1,137 @@
+package dev.millrace.streams.behaviour;
+
+import dev.millrace.contract.id.Actor;
+import dev.millrace.contract.id.RequestId;
+import dev.millrace.contract.proto.ActionRow;
+import dev.millrace.contract.proto.Effect;
+import dev.millrace.contract.proto.Interaction;
+import dev.millrace.contract.proto.InteractionKind;
+import dev.millrace.streams.config.TopologySettings.Weights;
+import dev.millrace.streams.ingest.Fields;
+import dev.millrace.streams.ingest.RowChange;
+import dev.millrace.streams.interaction.Interactions;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/// Rows of `log_link_visit_action` and `log_visit` as values. Pure.
+final class ActionRows {
+    private static final List<String> DIMENSIONS =
+            IntStream.rangeClosed(1, 5).mapToObj(n -> "custom_dimension_" + n).toList();
+
+    private ActionRows() {}
+
+    /// The columns of a link-visit-action row that we use.
+    static ActionRow read(RowChange change, Fields row, long nowMs) {
+        return ActionRow.newBuilder()
+                .setVisit(row.id("idvisit"))
+                .setId(row.id("idlink_va"))
+                .setSite((int) row.numberOrZero("idsite"))
+                .setServerTimeMs(row.number("server_time").orElse(nowMs))
+                .setUrlAction(row.numberOrZero("idaction_url"))
+                .setNameAction(row.numberOrZero("idaction_name"))
+                .setCategoryAction(row.numberOrZero("idaction_event_category"))
+                .setEventAction(row.numberOrZero("idaction_event_action"))
+                .setRequestId(requestId(row))
+                .setPosition(change.position())
+                .setArrivedMs(nowMs)
+                .setTopic(change.origin().topic())
+                .setPartition(change.origin().partition())
+                .setOffset(change.origin().offset())
+                .build();
+    }
+
+    /// The actor of a visit: the shop user when `user_id` is its number, else the visitor; empty when neither reads.
+    static Optional<Actor> actor(Fields visit) {
+        String user = visit.text("user_id");
+        if (!user.isEmpty() && user.length() <= 18 && user.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            long number = Long.parseLong(user);
+            if (number > 0) {
+                return Optional.of(new Actor.User(number));
+            }
+        }
+        return Actor.Visitor.parse(visit.text("idvisitor")).map(visitor -> visitor);
+    }
+
+    /// The meaning of a row whose actions are known.
+    sealed interface Meaning {
+        /// Counts, for that item.
+        record Counts(InteractionKind kind, String itemId) implements Meaning {}
+
+        /// Not an interaction.
+        record Nothing() implements Meaning {}
+
+        /// An action it names has not been read yet.
+        record Waits() implements Meaning {}
+    }
+
+    /// A row with an event category is an event, and counts only as a click on a recommendation (category
+    /// `Recommendation`, action `Click`, name `dataset_N`); any other row is a view of the item its page URL names.
+    static Meaning meaning(ActionRow row, ActionLookup actions) {
+        return row.getCategoryAction() == 0 ? view(row, actions) : click(row, actions);
+    }
+
+    /// What a counted row adds.
+    static Interaction addition(ActionRow row, Meaning.Counts meaning, String actor, Weights weights, long nowMs) {
+        double weight = meaning.kind() == InteractionKind.CLICK ? weights.click() : weights.view();
+        return Interaction.newBuilder()
+                .setInteractionId("action:" + row.getId())
+                .setActor(actor)
+                .setItemId(meaning.itemId())
+                .setKind(meaning.kind())
+                .setEffect(Effect.ADD)
+                .setWeightMicros(Interactions.micros(weight))
+                .setEventTimeMs(Math.min(row.getServerTimeMs(), nowMs))
+                .setRequestId(row.getRequestId())
+                .setPosition(row.getPosition())
+                .build();
+    }
+
+    private static Meaning view(ActionRow row, ActionLookup actions) {
+        return switch (actions.of(row.getUrlAction(), row.getPosition())) {
+            case ActionLookup.Answer.Unknown _ -> new Meaning.Waits();
+            case ActionLookup.Answer.Meaningless _ -> new Meaning.Nothing();
+            case ActionLookup.Answer.Known(var page) ->
+                page.getType() == ActionNames.PAGE_URL && !page.getItemId().isEmpty()
+                        ? new Meaning.Counts(InteractionKind.VIEW, page.getItemId())
+                        : new Meaning.Nothing();
+        };
+    }
+
+    private static Meaning click(ActionRow row, ActionLookup actions) {
+        var category = actions.of(row.getCategoryAction(), row.getPosition());
+        var action = actions.of(row.getEventAction(), row.getPosition());
+        var name = actions.of(row.getNameAction(), row.getPosition());
+        if (isOther(category, "recommendation") || isOther(action, "click")) {
+            return new Meaning.Nothing();
+        }
+        if (!(category instanceof ActionLookup.Answer.Known) || !(action instanceof ActionLookup.Answer.Known)) {
+            return new Meaning.Waits();
+        }
+        return switch (name) {
+            case ActionLookup.Answer.Unknown _ -> new Meaning.Waits();
+            case ActionLookup.Answer.Meaningless _ -> new Meaning.Nothing();
+            case ActionLookup.Answer.Known(var event) ->
+                event.getItemId().isEmpty()
+                        ? new Meaning.Nothing()
+                        : new Meaning.Counts(InteractionKind.CLICK, event.getItemId());
+        };
+    }
+
+    private static boolean isOther(ActionLookup.Answer answer, String word) {
+        return switch (answer) {
+            case ActionLookup.Answer.Meaningless _ -> true;
+            case ActionLookup.Answer.Unknown _ -> false;
+            case ActionLookup.Answer.Known(var meaning) -> !meaning.getWord().equals(word);
+        };
+    }
+
+    private static String requestId(Fields row) {
+        return DIMENSIONS.stream()
+                .map(row::text)
+                .flatMap(text -> RequestId.parse(text).stream())
+                .map(RequestId::value)
+                .findFirst()
+                .orElse("");
+    }
+}

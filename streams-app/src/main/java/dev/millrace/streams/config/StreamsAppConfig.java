@@ -1,0 +1,172 @@
+package dev.millrace.streams.config;
+
+import dev.millrace.contract.topic.Topics;
+import dev.millrace.streams.config.TopologySettings.Bounds;
+import dev.millrace.streams.config.TopologySettings.ClockMode;
+import dev.millrace.streams.config.TopologySettings.Weights;
+import io.helidon.config.Config;
+import io.helidon.config.ConfigSources;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/// Everything streams-app is told at start.
+///
+/// @param host address the query endpoint listens on
+/// @param port its port, 0 = any free one
+/// @param advertised `host:port` under which query-service reaches it
+/// @param applicationId Kafka Streams' application.id: prefix of groups, internal topics and transactions
+/// @param stateDir where RocksDB lives
+/// @param replicationFactor of every topic this program creates
+/// @param commitIntervalMs transaction length; every hop adds about one
+/// @param recordCacheBytes write-behind cache of all stores
+/// @param rocksdbCacheBytes block cache and write buffers of all stores together
+/// @param kafka client settings that are passed through
+/// @param topology what the topology depends on
+public record StreamsAppConfig(
+        String host,
+        int port,
+        String advertised,
+        String applicationId,
+        Path stateDir,
+        short replicationFactor,
+        int commitIntervalMs,
+        long recordCacheBytes,
+        long rocksdbCacheBytes,
+        Map<String, String> kafka,
+        TopologySettings topology) {
+
+    public StreamsAppConfig {
+        TopologySettings.require(port >= 0 && port < 65536, "server.port must be 0..65535, got " + port);
+        TopologySettings.require(
+                advertised.matches("[^:\\s]+:\\d+"), "server.advertised must be host:port, got '" + advertised + "'");
+        TopologySettings.require(
+                commitIntervalMs > 0 && commitIntervalMs <= 30_000,
+                "commit-interval-ms must be 1..30000, got " + commitIntervalMs);
+        kafka = Map.copyOf(kafka);
+        TopologySettings.require(kafka.containsKey("bootstrap.servers"), "kafka.bootstrap.servers is missing");
+    }
+
+    /// Reads system properties, environment, the file of `-Dmillrace.config`, then the defaults.
+    ///
+    /// @throws IllegalArgumentException naming the key and the accepted range
+    public static StreamsAppConfig load() {
+        var builder = Config.builder()
+                .disableSystemPropertiesSource()
+                .disableEnvironmentVariablesSource()
+                .addSource(ConfigSources.systemProperties())
+                .addSource(ConfigSources.environmentVariables());
+        String file = System.getProperty("millrace.config");
+        if (file != null) {
+            builder.addSource(ConfigSources.file(file));
+        }
+        return from(
+                builder.addSource(ConfigSources.classpath("streams-app.yaml")).build());
+    }
+
+    /// Reads a configuration tree.
+    public static StreamsAppConfig from(Config config) {
+        return new StreamsAppConfig(
+                text(config, "server.host"),
+                number(config, "server.port"),
+                text(config, "server.advertised"),
+                text(config, "application-id"),
+                Path.of(text(config, "state-dir")),
+                (short) number(config, "topics.replication-factor"),
+                number(config, "commit-interval-ms"),
+                config.get("record-cache-bytes").asLong().get(),
+                config.get("rocksdb-cache-bytes").asLong().get(),
+                subtree(config.get("kafka")),
+                topology(config));
+    }
+
+    private static TopologySettings topology(Config config) {
+        return new TopologySettings(
+                Topics.PARTITIONS,
+                text(config, "databases.business.name"),
+                text(config, "databases.matomo.name"),
+                text(config, "databases.matomo.table-prefix"),
+                numbers(config, "databases.matomo.sites"),
+                clock(text(config, "clock")),
+                numbers(config, "orders.paid-dataset-status"),
+                numbers(config, "orders.paid-api-status"),
+                numbers(config, "orders.sellable-status"),
+                new Weights(
+                        config.get("weights.order").asDouble().get(),
+                        config.get("weights.api-order").asDouble().get(),
+                        config.get("weights.view").asDouble().get(),
+                        config.get("weights.click").asDouble().get()),
+                new Bounds(
+                        number(config, "bounds.images-per-item"),
+                        number(config, "bounds.ranked-items"),
+                        number(config, "bounds.items-per-window"),
+                        number(config, "bounds.history-length"),
+                        number(config, "bounds.neighbours"),
+                        number(config, "bounds.waiting-rows"),
+                        Duration.parse(text(config, "bounds.waiting-time"))));
+    }
+
+    private static ClockMode clock(String text) {
+        return switch (text) {
+            case "live" -> ClockMode.LIVE;
+            case "replay" -> ClockMode.REPLAY;
+            default -> throw new IllegalArgumentException("clock must be live or replay, got '" + text + "'");
+        };
+    }
+
+    private static String text(Config config, String key) {
+        return config.get(key)
+                .asString()
+                .orElseThrow(() -> new IllegalArgumentException("configuration key " + key + " is missing"));
+    }
+
+    private static int number(Config config, String key) {
+        try {
+            return Integer.parseInt(text(config, key).strip());
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(key + " must be a whole number, got '" + text(config, key) + "'", e);
+        }
+    }
+
+    private static Set<Integer> numbers(Config config, String key) {
+        String list = config.get(key).asString().orElse("");
+        try {
+            return Arrays.stream(list.split(",", -1))
+                    .map(String::strip)
+                    .filter(number -> !number.isEmpty())
+                    .map(Integer::valueOf)
+                    .collect(Collectors.toUnmodifiableSet());
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(key + " must be whole numbers with commas, got '" + list + "'", e);
+        }
+    }
+
+    /// Keys below `node`, dots and all.
+    private static Map<String, String> subtree(Config node) {
+        Map<String, String> values = new TreeMap<>();
+        node.detach().asMap().ifPresent(all -> all.forEach((key, value) -> values.put(key, value)));
+        return values;
+    }
+
+    /// Effective values for the log; secrets masked.
+    public Map<String, String> printable() {
+        Map<String, String> shown = new TreeMap<>();
+        kafka.forEach((key, value) -> shown.put("kafka." + key, isSecret(key) ? "***" : value));
+        shown.put("server", host + ":" + port + " as " + advertised);
+        shown.put("application-id", applicationId);
+        shown.put("state-dir", stateDir.toString());
+        shown.put("commit-interval-ms", String.valueOf(commitIntervalMs));
+        shown.put("topology", topology.toString());
+        return shown;
+    }
+
+    private static boolean isSecret(String key) {
+        String lower = key.toLowerCase(Locale.ROOT);
+        return lower.contains("password") || lower.contains("jaas") || lower.contains("secret");
+    }
+}

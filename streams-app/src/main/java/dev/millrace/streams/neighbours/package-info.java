@@ -1,0 +1,5 @@
+/// Items taken by the same actors.
+@NullMarked
+package dev.millrace.streams.neighbours;
+
+import org.jspecify.annotations.NullMarked;

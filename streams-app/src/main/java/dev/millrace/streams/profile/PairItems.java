@@ -1,0 +1,90 @@
+package dev.millrace.streams.profile;
+
+import dev.millrace.contract.proto.ActorHistory;
+import dev.millrace.contract.proto.Hop;
+import dev.millrace.contract.proto.Interaction;
+import dev.millrace.contract.proto.PairUpdate;
+import dev.millrace.contract.serde.ProtoSerde;
+import dev.millrace.streams.config.TopologySettings;
+import dev.millrace.streams.progress.Hops;
+import dev.millrace.streams.progress.UpstreamProgress;
+import dev.millrace.streams.runtime.StateStores;
+import java.util.Set;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.jspecify.annotations.Nullable;
+
+/// Keeps the newest items of each actor and emits what a change of them does to pairs. Output keys are item ids.
+final class PairItems implements Processor<String, Hop, String, Hop> {
+    static final String STORE = "history-by-actor";
+
+    private final TopologySettings settings;
+    private final UpstreamProgress upstream;
+    private ProcessorContext<String, Hop> context;
+    private KeyValueStore<String, ActorHistory> histories;
+
+    private PairItems(TopologySettings settings) {
+        this.settings = settings;
+        this.upstream = new UpstreamProgress(settings.partitions());
+    }
+
+    static ProcessorSupplier<String, Hop, String, Hop> supplier(TopologySettings settings) {
+        return new ProcessorSupplier<>() {
+            @Override
+            public Processor<String, Hop, String, Hop> get() {
+                return new PairItems(settings);
+            }
+
+            @Override
+            public Set<StoreBuilder<?>> stores() {
+                return Set.of(StateStores.cached(STORE, ProtoSerde.versioned(ActorHistory.parser(), 1)));
+            }
+        };
+    }
+
+    @Override
+    public void init(ProcessorContext<String, Hop> processorContext) {
+        this.context = processorContext;
+        this.histories = processorContext.getStateStore(STORE);
+    }
+
+    @Override
+    public void process(Record<String, Hop> record) {
+        Hop hop = record.value();
+        switch (hop.getKindCase()) {
+            case INTERACTION -> pair(hop.getInteraction(), record.timestamp());
+            case PROGRESS ->
+                upstream.advance(hop.getProgress())
+                        .ifPresent(time -> context.forward(new Record<>(
+                                "",
+                                Hops.progress(
+                                        hop.getProgress().getDatabase(),
+                                        context.taskId().partition(),
+                                        time),
+                                record.timestamp())));
+            case PAIRS, KIND_NOT_SET -> throw new IllegalStateException("unexpected " + hop.getKindCase());
+        }
+    }
+
+    private void pair(Interaction interaction, long timestamp) {
+        String actor = interaction.getActor();
+        @Nullable ActorHistory before = histories.get(actor);
+        ActorPairs.Result result = ActorPairs.apply(
+                before == null ? ActorHistory.getDefaultInstance() : before,
+                interaction,
+                settings.bounds().historyLength());
+        if (result.history().getEntriesCount() == 0) {
+            histories.delete(actor);
+        } else {
+            histories.put(actor, result.history());
+        }
+        for (PairUpdate update : result.updates()) {
+            context.forward(new Record<>(
+                    update.getItemId(), Hop.newBuilder().setPairs(update).build(), timestamp));
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package dev.millrace.streams.query;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.MessageLite;
+import dev.millrace.contract.proto.IqRequest;
+import dev.millrace.contract.proto.IqResponse.Answer;
+import dev.millrace.contract.proto.IqResponse.Status;
+import dev.millrace.contract.store.QueryableStore;
+import dev.millrace.streams.runtime.PartitionState;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StoreQueryParameters;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.state.QueryableStoreTypes;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/// Reads (store, partition, key) triples from the local state.
+///
+/// IQv1 with the partition given and stale stores enabled: IQv2 deadlocks against the writing thread in Kafka Streams
+/// 4.3.1 (KAFKA-19629), and without stale stores a rebalance silences partitions that stay. Stale stores would also
+/// let
+/// a *restoring* store answer; those are refused here: a partition is read once its instance has been seen RUNNING
+/// with
+/// it, and never while one of its stores restores. Thread-safe.
+final class StoreReader {
+    private static final Map<String, QueryableStore<? extends MessageLite>> STORES = QueryableStore.ALL.stream()
+            .collect(Collectors.toUnmodifiableMap(QueryableStore::name, Function.identity()));
+
+    private final KafkaStreams streams;
+    private final PartitionState partitions;
+    private final Set<String> settled = ConcurrentHashMap.newKeySet();
+
+    StoreReader(KafkaStreams streams, PartitionState partitions) {
+        this.streams = streams;
+        this.partitions = partitions;
+    }
+
+    /// One answer.
+    Answer read(IqRequest.Read read) {
+        QueryableStore<? extends MessageLite> store = STORES.get(read.getStore());
+        if (store == null) {
+            return status(Status.NOT_HERE);
+        }
+        String place = read.getStore() + "#" + read.getPartition();
+        if (partitions.isRestoring(read.getStore(), read.getPartition())) {
+            settled.remove(place);
+            return status(Status.NOT_READY);
+        }
+        if (streams.state() == KafkaStreams.State.RUNNING) {
+            settled.add(place);
+        } else if (!settled.contains(place)) {
+            return status(Status.NOT_READY);
+        }
+        return find(store, read);
+    }
+
+    private <V extends MessageLite> Answer find(QueryableStore<V> store, IqRequest.Read read) {
+        try {
+            ReadOnlyKeyValueStore<String, V> view = streams.store(
+                    StoreQueryParameters.fromNameAndType(store.name(), QueryableStoreTypes.<String, V>keyValueStore())
+                            .withPartition(read.getPartition())
+                            .enableStaleStores());
+            @Nullable V value = view.get(read.getKey());
+            return value == null
+                    ? status(Status.ABSENT)
+                    : Answer.newBuilder()
+                            .setStatus(Status.FOUND)
+                            .setValue(ByteString.copyFrom(store.serde().toBytes(value)))
+                            .build();
+        } catch (InvalidStateStoreException e) {
+            settled.remove(store.name() + "#" + read.getPartition());
+            return status(Status.NOT_HERE);
+        }
+    }
+
+    private static Answer status(Status status) {
+        return Answer.newBuilder().setStatus(status).build();
+    }
+}

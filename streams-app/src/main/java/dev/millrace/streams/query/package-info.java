@@ -1,0 +1,5 @@
+/// The interactive-query endpoint.
+@NullMarked
+package dev.millrace.streams.query;
+
+import org.jspecify.annotations.NullMarked;

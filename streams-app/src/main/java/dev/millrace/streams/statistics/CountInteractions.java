@@ -1,0 +1,120 @@
+package dev.millrace.streams.statistics;
+
+import dev.millrace.contract.proto.Hop;
+import dev.millrace.contract.proto.Interaction;
+import dev.millrace.contract.proto.ItemStatistics;
+import dev.millrace.contract.proto.PartitionProgress;
+import dev.millrace.contract.proto.Progress;
+import dev.millrace.contract.store.QueryableStore;
+import dev.millrace.streams.config.TopologySettings;
+import dev.millrace.streams.progress.UpstreamProgress;
+import dev.millrace.streams.runtime.StateStores;
+import dev.millrace.streams.trending.TrendingLists;
+import dev.millrace.streams.trending.WindowClock;
+import java.time.Duration;
+import java.util.Set;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.jspecify.annotations.Nullable;
+
+/// Counts interactions by item, keeps the trending lists, and notes the progress that came behind them.
+final class CountInteractions implements Processor<String, Hop, Void, Void> {
+    private static final Duration PUBLISH = Duration.ofMillis(10);
+    private static final Duration EXPIRE = Duration.ofSeconds(1);
+    private static final String BUSINESS = dev.millrace.contract.capture.SourceDatabase.BUSINESS.prefix();
+
+    private final TopologySettings settings;
+    private final WindowClock clock;
+    private final UpstreamProgress upstream;
+    private KeyValueStore<String, ItemStatistics> statistics;
+    private KeyValueStore<String, Progress> progress;
+    private TrendingLists trending;
+
+    private CountInteractions(TopologySettings settings, WindowClock clock) {
+        this.settings = settings;
+        this.clock = clock;
+        this.upstream = new UpstreamProgress(settings.partitions());
+    }
+
+    static ProcessorSupplier<String, Hop, Void, Void> supplier(TopologySettings settings, WindowClock clock) {
+        return new ProcessorSupplier<>() {
+            @Override
+            public Processor<String, Hop, Void, Void> get() {
+                return new CountInteractions(settings, clock);
+            }
+
+            @Override
+            public Set<StoreBuilder<?>> stores() {
+                return Set.of(
+                        StateStores.queryable(QueryableStore.STATISTICS),
+                        StateStores.queryable(QueryableStore.TRENDING),
+                        StateStores.queryable(QueryableStore.ITEM_PROGRESS));
+            }
+        };
+    }
+
+    @Override
+    public void init(ProcessorContext<Void, Void> context) {
+        statistics = context.getStateStore(QueryableStore.STATISTICS.name());
+        progress = context.getStateStore(QueryableStore.ITEM_PROGRESS.name());
+        trending = new TrendingLists(
+                context.getStateStore(QueryableStore.TRENDING.name()), statistics::get, clock, settings.bounds());
+        rebuild();
+        context.schedule(PUBLISH, PunctuationType.WALL_CLOCK_TIME, now -> trending.flush());
+        context.schedule(EXPIRE, PunctuationType.WALL_CLOCK_TIME, now -> trending.advance());
+    }
+
+    @Override
+    public void process(Record<String, Hop> record) {
+        Hop hop = record.value();
+        switch (hop.getKindCase()) {
+            case INTERACTION -> count(hop.getInteraction());
+            case PROGRESS -> note(hop.getProgress());
+            case PAIRS, KIND_NOT_SET -> throw new IllegalStateException("unexpected " + hop.getKindCase());
+        }
+    }
+
+    private void count(Interaction interaction) {
+        clock.seen(interaction.getEventTimeMs());
+        @Nullable ItemStatistics before = statistics.get(interaction.getItemId());
+        ItemStatistics now = ItemCounters.add(
+                before == null ? ItemStatistics.getDefaultInstance() : before, interaction, clock.asOfMs());
+        if (now.equals(ItemStatistics.getDefaultInstance())) {
+            statistics.delete(interaction.getItemId());
+        } else {
+            statistics.put(interaction.getItemId(), now);
+        }
+        trending.update(interaction.getItemId(), now);
+    }
+
+    private void note(PartitionProgress reached) {
+        trending.flush();
+        String database = reached.getDatabase();
+        if (database.equals(BUSINESS)) { // orders come without a hop: this partition's own word
+            put(database, reached.getCommitTimeUs());
+        } else {
+            upstream.advance(reached).ifPresent(time -> put(database, time));
+        }
+    }
+
+    private void put(String database, long commitTimeUs) {
+        progress.put(
+                database, Progress.newBuilder().setCommitTimeUs(commitTimeUs).build());
+    }
+
+    private void rebuild() {
+        try (var all = statistics.all()) {
+            all.forEachRemaining(entry -> {
+                ItemCounters.newestBucketMs(entry.value).ifPresent(clock::seen);
+            });
+        }
+        try (var all = statistics.all()) {
+            all.forEachRemaining(entry -> trending.rank(entry.key, entry.value));
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package dev.millrace.streams;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.contract.capture.SourceTable;
+import dev.millrace.contract.id.ItemId;
+import dev.millrace.contract.proto.Neighbour;
+import dev.millrace.contract.proto.Neighbours;
+import dev.millrace.contract.store.TimeWindow;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/// A seeded shop that orders, pays, cancels, deletes, re-snapshots and lets time pass; afterwards statistics, trending
+/// and
+/// neighbours must equal a recompute from the table. Replay a failure with `-Dseed=`.
+class RecomputePropertyTest {
+    private static final int ITEMS = 12;
+    private static final int USERS = 6;
+    private static final int STEPS = 600;
+
+    private record Order(long id, long item, long user, int payStatus, long payTime, int price) {
+        String json() {
+            return """
+                    {"id":%d,"dataset_id":%d,"create_user":%d,"price":"%d.00","pay_status":%d,"task_status":0,\
+                    "is_delete":0,"pay_time":%d,"create_time":0,"update_time":null}""".formatted(id, item, user, price, payStatus, payTime);
+        }
+
+        boolean paid() {
+            return payStatus == 1 || payStatus == 5;
+        }
+    }
+
+    @Test
+    void stateEqualsARecomputeFromTheTable() {
+        long seed = Long.getLong("seed", 20261123L);
+        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+        try (TopologyHarness topology = new TopologyHarness()) {
+            Map<Long, Order> table = new TreeMap<>();
+            for (int step = 0; step < STEPS; step++) {
+                step(random, topology, table);
+            }
+            topology.pass(Duration.ofSeconds(2));
+            check(topology, table.values().stream().filter(Order::paid).toList(), "seed " + seed);
+        }
+    }
+
+    private static void step(RandomGenerator random, TopologyHarness topology, Map<Long, Order> table) {
+        long id = 1L + random.nextInt(80);
+        @Nullable Order before = table.get(id);
+        switch (random.nextInt(before == null ? 1 : 6)) {
+            case 0 -> {
+                Order now = randomOrder(random, topology, id);
+                table.put(id, now);
+                topology.change(SourceTable.ORDER_TAB, before == null ? null : before.json(), now.json());
+            }
+            case 1, 2 -> {
+                Order known = java.util.Objects.requireNonNull(before);
+                table.remove(id);
+                topology.change(SourceTable.ORDER_TAB, known.json(), null);
+                topology.raw(SourceTable.ORDER_TAB, null);
+            }
+            case 3 ->
+                topology.snapshot(
+                        SourceTable.ORDER_TAB,
+                        java.util.Objects.requireNonNull(before).json());
+            default -> topology.pass(Duration.ofSeconds(random.nextInt(4_000)));
+        }
+    }
+
+    private static Order randomOrder(RandomGenerator random, TopologyHarness topology, long id) {
+        int[] states = {0, 1, 1, 5, 3};
+        long age = random.nextLong(Duration.ofDays(2).toMillis());
+        return new Order(
+                id,
+                1 + random.nextInt(ITEMS),
+                1 + random.nextInt(USERS),
+                states[random.nextInt(states.length)],
+                topology.now().toEpochMilli() - age,
+                random.nextInt(50));
+    }
+
+    private static void check(TopologyHarness topology, List<Order> paid, String seed) {
+        long now = topology.now().toEpochMilli();
+        for (TimeWindow window : TimeWindow.values()) {
+            Map<String, Double> scores = paid.stream()
+                    .filter(order -> window.bucketOf(order.payTime()) >= window.firstBucket(now))
+                    .collect(Collectors.groupingBy(
+                            order -> "ds:" + order.item(),
+                            Collectors.summingDouble(order -> 1 + Math.log1p(order.price()))));
+            List<String> expected = scores.entrySet().stream()
+                    .sorted(Comparator.comparing(
+                                    (Map.Entry<String, Double> entry) -> Math.round(entry.getValue() * 1e5))
+                            .reversed()
+                            .thenComparing(Map.Entry::getKey, ItemId::compareKeys))
+                    .map(Map.Entry::getKey)
+                    .toList();
+            assertThat(topology.trending(window)).as("%s, %s", seed, window).isEqualTo(expected);
+        }
+        for (long item = 1; item <= ITEMS; item++) {
+            String key = "ds:" + item;
+            long orders = paid.stream()
+                    .filter(order -> key.equals("ds:" + order.item()))
+                    .count();
+            assertThat(topology.statistics(key).getEver().getOrders())
+                    .as("%s, %s", seed, key)
+                    .isEqualTo(orders);
+            Map<String, Long> neighbours = topology.neighbours(key).getItemsList().stream()
+                    .collect(Collectors.toMap(Neighbour::getItemId, Neighbour::getStrength));
+            assertThat(neighbours).as("%s, neighbours of %s", seed, key).isEqualTo(pairsOf(key, paid));
+            assertThat(isSorted(topology.neighbours(key)))
+                    .as("%s, %s is sorted", seed, key)
+                    .isTrue();
+        }
+    }
+
+    private static Map<String, Long> pairsOf(String item, List<Order> paid) {
+        Map<Long, Set<String>> itemsByUser = new HashMap<>();
+        paid.forEach(order -> itemsByUser
+                .computeIfAbsent(order.user(), user -> new HashSet<>())
+                .add("ds:" + order.item()));
+        Map<String, Long> strengths = new HashMap<>();
+        for (Set<String> items : itemsByUser.values()) {
+            if (items.contains(item)) {
+                items.stream()
+                        .filter(other -> !other.equals(item))
+                        .forEach(other -> strengths.merge(other, 100L, Long::sum));
+            }
+        }
+        return strengths;
+    }
+
+    private static boolean isSorted(Neighbours neighbours) {
+        List<Long> strengths =
+                neighbours.getItemsList().stream().map(Neighbour::getStrength).toList();
+        return strengths.equals(
+                strengths.stream().sorted(Comparator.reverseOrder()).toList());
+    }
+}

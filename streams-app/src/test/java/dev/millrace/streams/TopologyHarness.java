@@ -1,0 +1,204 @@
+package dev.millrace.streams;
+
+import com.google.protobuf.MessageLite;
+import dev.millrace.contract.capture.SourceDatabase;
+import dev.millrace.contract.capture.SourceTable;
+import dev.millrace.contract.proto.CatalogueItem;
+import dev.millrace.contract.proto.DeadLetter;
+import dev.millrace.contract.proto.Interaction;
+import dev.millrace.contract.proto.ItemStatistics;
+import dev.millrace.contract.proto.Neighbours;
+import dev.millrace.contract.proto.RankedItem;
+import dev.millrace.contract.proto.SourceHeartbeat;
+import dev.millrace.contract.serde.ProtoSerde;
+import dev.millrace.contract.store.QueryableStore;
+import dev.millrace.contract.store.TimeWindow;
+import dev.millrace.contract.topic.TopicSpec;
+import dev.millrace.contract.topic.Topics;
+import dev.millrace.streams.config.TopologySettings;
+import dev.millrace.streams.config.TopologySettings.Bounds;
+import dev.millrace.streams.config.TopologySettings.ClockMode;
+import dev.millrace.streams.config.TopologySettings.Weights;
+import dev.millrace.streams.trending.WindowClock;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/// The real topology in Kafka's test driver, fed with raw change records as the connector writes them. One partition;
+/// the wall clock stands at [#NOW] until it is moved.
+public final class TopologyHarness implements AutoCloseable {
+    public static final Instant NOW = Instant.parse("2026-03-10T12:00:30Z");
+
+    private final TopologyTestDriver driver;
+    private final Map<String, TestInputTopic<byte[], byte[]>> inputs = new HashMap<>();
+    private final SettableClock clock = new SettableClock();
+    private long binlogOffset = 4;
+
+    public TopologyHarness() {
+        this(settings(ClockMode.LIVE));
+    }
+
+    public TopologyHarness(TopologySettings settings) {
+        Properties config = new Properties();
+        config.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
+        config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
+        config.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, "true");
+        config.put(StreamsConfig.STATE_DIR_CONFIG, System.getProperty("java.io.tmpdir") + "/state");
+        WindowClock windows = settings.clock() == ClockMode.LIVE ? new WindowClock.Live(clock) : WindowClock.replay();
+        driver = new TopologyTestDriver(RecommenderTopology.build(settings, windows, config), config, NOW);
+    }
+
+    public static TopologySettings settings(ClockMode clock) {
+        return new TopologySettings(
+                1,
+                "shop",
+                "matomo",
+                "matomo_",
+                Set.of(),
+                clock,
+                Set.of(1, 5),
+                Set.of(1),
+                Set.of(),
+                new Weights(1, 0.8, 0.1, 0.2),
+                new Bounds(100, 200, 10_000, 30, 100, 1000, Duration.ofMinutes(10)));
+    }
+
+    /// A streamed insert, update (before and after) or delete (before).
+    public void change(SourceTable table, @Nullable String before, @Nullable String after) {
+        String op = before == null ? "c" : after == null ? "d" : "u";
+        raw(table, envelope(op, before, after, now()));
+    }
+
+    /// A snapshot row.
+    public void snapshot(SourceTable table, String row) {
+        raw(table, envelope("r", null, row, now()));
+    }
+
+    /// Any bytes on a table's raw topic; null is a tombstone.
+    public void raw(SourceTable table, byte @Nullable [] value) {
+        String database = table.database() == SourceDatabase.BUSINESS ? "shop" : "matomo";
+        pipe(Topics.raw(table.database(), database, table.tableName("matomo_")), value);
+    }
+
+    /// A heartbeat that covers everything until now.
+    public void beat(SourceDatabase database) {
+        pipe(
+                Topics.heartbeat(database),
+                SourceHeartbeat.newBuilder()
+                        .setDatabase(database.prefix())
+                        .setCommitTimeUs(now().toEpochMilli() * 1000)
+                        .build()
+                        .toByteArray());
+    }
+
+    public void pass(Duration time) {
+        clock.now = clock.now.plus(time);
+        driver.advanceWallClockTime(time);
+    }
+
+    public Instant now() {
+        return clock.now;
+    }
+
+    public List<KeyValue<String, Interaction>> interactions() {
+        return read(Topics.INTERACTIONS, ProtoSerde.plain(Interaction.parser()));
+    }
+
+    public List<KeyValue<String, DeadLetter>> deadLetters() {
+        return read(Topics.DEAD_LETTERS, ProtoSerde.plain(DeadLetter.parser()));
+    }
+
+    public List<KeyValue<String, CatalogueItem>> catalogueChanges() {
+        return read(Topics.CATALOGUE, ProtoSerde.plain(CatalogueItem.parser()));
+    }
+
+    public ItemStatistics statistics(String item) {
+        @Nullable ItemStatistics found = store(QueryableStore.STATISTICS).get(item);
+        return found == null ? ItemStatistics.getDefaultInstance() : found;
+    }
+
+    public Neighbours neighbours(String item) {
+        @Nullable Neighbours found = store(QueryableStore.NEIGHBOURS).get(item);
+        return found == null ? Neighbours.getDefaultInstance() : found;
+    }
+
+    public List<String> trending(TimeWindow window) {
+        pass(Duration.ofMillis(10));
+        var list = store(QueryableStore.TRENDING).get(window.label());
+        return list == null
+                ? List.of()
+                : list.getItemsList().stream().map(RankedItem::getItemId).toList();
+    }
+
+    public <V extends MessageLite> KeyValueStore<String, V> store(QueryableStore<V> store) {
+        return driver.getKeyValueStore(store.name());
+    }
+
+    public <V> KeyValueStore<String, V> store(String name) {
+        return driver.getKeyValueStore(name);
+    }
+
+    @Override
+    public void close() {
+        driver.close();
+    }
+
+    byte[] envelope(String op, @Nullable String before, @Nullable String after, Instant commit) {
+        binlogOffset += 100;
+        return """
+                {"before":%s,"after":%s,"source":{"ts_ms":%d,"ts_us":%d,"file":"binlog.000001","pos":%d,"row":0},"op":"%s"}\
+                """.formatted(before, after, commit.toEpochMilli(), commit.toEpochMilli() * 1000, binlogOffset, op)
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private void pipe(TopicSpec topic, byte @Nullable [] value) {
+        inputs.computeIfAbsent(
+                        topic.name(),
+                        name -> driver.createInputTopic(name, new ByteArraySerializer(), new ByteArraySerializer()))
+                .pipeInput(new byte[0], value, now());
+    }
+
+    private <V extends MessageLite> List<KeyValue<String, V>> read(TopicSpec topic, ProtoSerde<V> serde) {
+        Deserializer<V> values = serde.deserializer();
+        TestOutputTopic<String, byte[]> output =
+                driver.createOutputTopic(topic.name(), new StringDeserializer(), new ByteArrayDeserializer());
+        return output.readKeyValuesToList().stream()
+                .map(entry -> KeyValue.pair(entry.key, values.deserialize(topic.name(), entry.value)))
+                .toList();
+    }
+
+    private static final class SettableClock extends java.time.Clock {
+        private Instant now = NOW;
+
+        @Override
+        public java.time.ZoneId getZone() {
+            return java.time.ZoneOffset.UTC;
+        }
+
+        @Override
+        public java.time.Clock withZone(java.time.ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+    }
+}
