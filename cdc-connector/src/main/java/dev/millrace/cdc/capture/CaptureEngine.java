@@ -1,0 +1,120 @@
+package dev.millrace.cdc.capture;
+
+import dev.millrace.cdc.config.CdcConfig;
+import dev.millrace.cdc.config.DatabaseConfig;
+import dev.millrace.cdc.publish.TransactionalSink;
+import io.debezium.embedded.Connect;
+import io.debezium.engine.DebeziumEngine;
+import io.debezium.engine.RecordChangeEvent;
+import io.debezium.engine.format.ChangeEventFormat;
+import io.debezium.engine.spi.OffsetCommitPolicy;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One Debezium engine: snapshot, then binlog, of one source database into one sink.
+public final class CaptureEngine implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(CaptureEngine.class);
+    private static final Duration BATCH_PATIENCE = Duration.ofSeconds(2);
+    private static final Duration START_PATIENCE = Duration.ofSeconds(2);
+    private static final Duration RETRY = Duration.ofMillis(50);
+
+    private final String name;
+    private final TransactionalSink sink;
+    private final DebeziumEngine<RecordChangeEvent<SourceRecord>> engine;
+    private final CompletableFuture<EngineEnd> end = new CompletableFuture<>();
+    private final AtomicBoolean closing = new AtomicBoolean();
+    private final AtomicBoolean started = new AtomicBoolean();
+
+    /// @param zone how DATETIME columns are read
+    /// @param sink where changes go; closed with the engine
+    public CaptureEngine(CdcConfig config, DatabaseConfig database, ZoneId zone, TransactionalSink sink) {
+        this.name = database.engineName();
+        this.sink = sink;
+        Properties settings = EngineSettings.of(config, database, zone);
+        this.engine = DebeziumEngine.create(ChangeEventFormat.of(Connect.class))
+                .using(settings)
+                .using(OffsetCommitPolicy.always())
+                .using(this::ended)
+                .notifying(sink)
+                .build();
+    }
+
+    /// Starts on a thread of its own and returns at once.
+    public void start() {
+        if (started.compareAndSet(false, true)) {
+            Thread.ofPlatform().daemon().name(name).start(engine);
+        }
+    }
+
+    /// Completes when the engine has stopped, for whatever reason.
+    public CompletableFuture<EngineEnd> end() {
+        return end;
+    }
+
+    private void ended(boolean success, @Nullable String message, @Nullable Throwable error) {
+        if (success) {
+            end.complete(new EngineEnd(name, "stopped", null));
+        } else {
+            String cause = error == null ? String.valueOf(message) : rootMessage(error);
+            end.complete(new EngineEnd(name, cause, error));
+        }
+    }
+
+    private static String rootMessage(Throwable error) {
+        Throwable root = error;
+        while (root.getCause() != null && !(root instanceof dev.millrace.cdc.CdcException)) {
+            root = root.getCause();
+        }
+        return root.getMessage() == null ? root.toString() : root.getMessage();
+    }
+
+    /// Lets the batch in hand end, then stops; takes a few seconds at most.
+    @Override
+    public void close() {
+        if (!closing.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            sink.quiesce(BATCH_PATIENCE);
+            if (started.get() && !end.isDone()) {
+                stopEngine();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            sink.close();
+        }
+    }
+
+    /// An engine that is just starting refuses to stop; it is asked again for a while.
+    private void stopEngine() {
+        long deadline = System.nanoTime() + START_PATIENCE.toNanos();
+        while (!end.isDone()) {
+            try {
+                engine.close();
+                return;
+            } catch (IllegalStateException e) {
+                if (System.nanoTime() - deadline > 0) {
+                    log.atWarn().addKeyValue("engine", name).log("engine did not stop in time, leaving it behind");
+                    return;
+                }
+                LockSupport.parkNanos(RETRY.toNanos());
+            } catch (IOException e) {
+                log.atWarn()
+                        .addKeyValue("engine", name)
+                        .addKeyValue("error", e.getMessage())
+                        .log("engine stop failed");
+                return;
+            }
+        }
+    }
+}

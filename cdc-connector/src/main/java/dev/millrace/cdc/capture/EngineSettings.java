@@ -1,0 +1,106 @@
+package dev.millrace.cdc.capture;
+
+import dev.millrace.cdc.config.CaptureConfig;
+import dev.millrace.cdc.config.CdcConfig;
+import dev.millrace.cdc.config.DatabaseConfig;
+import dev.millrace.cdc.publish.LedgerOffsetStore;
+import dev.millrace.contract.capture.ConverterSettings;
+import dev.millrace.contract.capture.SourceTable;
+import dev.millrace.contract.topic.Topics;
+import java.time.ZoneId;
+import java.util.Properties;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/// The Debezium properties of one engine: defaults, then what the site passes on in `debezium.*`, then what the
+/// contract and delivery depend on.
+final class EngineSettings {
+    private static final Pattern SPECIAL = Pattern.compile("[$.-]");
+
+    private EngineSettings() {}
+
+    static Properties of(CdcConfig config, DatabaseConfig database, ZoneId zone) {
+        Properties settings = new Properties();
+        putDefaults(settings, config.capture());
+        settings.putAll(config.capture().debezium());
+        database.driver().forEach((key, value) -> settings.setProperty("driver." + key, value));
+        putSource(settings, config.capture(), database);
+        putHistory(settings, config, database);
+        settings.putAll(ConverterSettings.connector());
+        settings.setProperty("skipped.operations", "t");
+        settings.setProperty("converters", "wallclock");
+        settings.setProperty("wallclock.type", WallClockConverter.class.getName());
+        settings.setProperty("wallclock.zone", zone.getId());
+        return settings;
+    }
+
+    private static void putDefaults(Properties settings, CaptureConfig capture) {
+        settings.setProperty("snapshot.mode", "when_needed");
+        settings.setProperty(
+                "poll.interval.ms", String.valueOf(capture.pollInterval().toMillis()));
+        settings.setProperty("max.batch.size", String.valueOf(capture.maxBatchSize()));
+        settings.setProperty("max.queue.size", String.valueOf(capture.maxQueueSize()));
+        // A lost database is waited for without end: /ready says so meanwhile, and a restart could do no better.
+        settings.setProperty("errors.max.retries", "-1");
+        settings.setProperty("retriable.restart.connector.wait.ms", "2000");
+        settings.setProperty("connect.keep.alive.interval.ms", "5000");
+        settings.setProperty("driver.sslMode", "PREFERRED");
+        settings.setProperty("driver.allowPublicKeyRetrieval", "true");
+    }
+
+    private static void putSource(Properties settings, CaptureConfig capture, DatabaseConfig database) {
+        settings.setProperty("name", database.engineName());
+        settings.setProperty("connector.class", "io.debezium.connector.mysql.MySqlConnector");
+        settings.setProperty("tasks.max", "1");
+        settings.setProperty("topic.prefix", database.role().prefix());
+        settings.setProperty("database.hostname", database.host());
+        settings.setProperty("database.port", String.valueOf(database.port()));
+        settings.setProperty("database.user", database.user());
+        settings.setProperty("database.password", database.password().value());
+        settings.setProperty("database.server.id", String.valueOf(database.serverId()));
+        settings.setProperty("database.include.list", literal(database.name()));
+        settings.setProperty("table.include.list", tables(database));
+        settings.setProperty("column.include.list", columns(database));
+        settings.setProperty("snapshot.locking.mode", capture.snapshotLockingMode());
+        settings.setProperty("offset.storage", LedgerOffsetStore.class.getName());
+        settings.setProperty("offset.flush.timeout.ms", "10000");
+    }
+
+    private static void putHistory(Properties settings, CdcConfig config, DatabaseConfig database) {
+        String history = "schema.history.internal";
+        settings.setProperty(history, "io.debezium.storage.kafka.history.KafkaSchemaHistory");
+        settings.setProperty(
+                history + ".kafka.topic", Topics.schemaHistory(database.role()).name());
+        settings.setProperty(
+                history + ".kafka.bootstrap.servers", config.kafka().getOrDefault("bootstrap.servers", ""));
+        settings.setProperty(history + ".kafka.recovery.poll.interval.ms", "500");
+        settings.setProperty(history + ".kafka.recovery.attempts", "120");
+        settings.setProperty(history + ".store.only.captured.databases.ddl", "true");
+        config.kafka().forEach((key, value) -> {
+            settings.setProperty(history + ".producer." + key, value);
+            settings.setProperty(history + ".consumer." + key, value);
+        });
+    }
+
+    private static String tables(DatabaseConfig database) {
+        return SourceTable.of(database.role()).stream()
+                .map(table -> table(database, table))
+                .collect(Collectors.joining(","));
+    }
+
+    private static String columns(DatabaseConfig database) {
+        return SourceTable.of(database.role()).stream()
+                .flatMap(table ->
+                        table.columns().stream().map(column -> table(database, table) + "\\." + literal(column)))
+                .collect(Collectors.joining(","));
+    }
+
+    private static String table(DatabaseConfig database, SourceTable table) {
+        return literal(database.name()) + "\\." + literal(table.tableName(database.tablePrefix()));
+    }
+
+    /// A name as a regular expression of itself.
+    private static String literal(String name) {
+        return SPECIAL.matcher(name).replaceAll("\\\\$0");
+    }
+}

@@ -1,0 +1,59 @@
+package dev.millrace.cdc.capture;
+
+import dev.millrace.cdc.CdcException;
+import dev.millrace.cdc.config.DatabaseConfig;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Properties;
+import java.util.concurrent.locks.LockSupport;
+
+/// Plain JDBC connections to a source database, for the few statements that are not Debezium's.
+public final class SourceConnection {
+    private static final Duration RETRY = Duration.ofMillis(500);
+
+    private SourceConnection() {}
+
+    /// One connection in autocommit mode; the caller closes it.
+    public static Connection open(DatabaseConfig database) throws SQLException {
+        Properties settings = new Properties();
+        settings.putAll(database.driver());
+        settings.putIfAbsent("connectTimeout", "5000");
+        settings.putIfAbsent("socketTimeout", "30000");
+        settings.putIfAbsent("tcpKeepAlive", "true");
+        settings.putIfAbsent("sslMode", "PREFERRED");
+        settings.putIfAbsent("allowPublicKeyRetrieval", "true");
+        settings.setProperty("user", database.user());
+        settings.setProperty("password", database.password().value());
+        String url = "jdbc:mysql://%s:%d/%s".formatted(database.host(), database.port(), database.name());
+        return DriverManager.getConnection(url, settings);
+    }
+
+    /// The first connection, waiting for a server that is still starting.
+    ///
+    /// @throws CdcException when `patience` is over or the account is refused
+    public static Connection await(DatabaseConfig database, Duration patience) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (true) {
+            try {
+                return open(database);
+            } catch (SQLException e) {
+                boolean refused = e.getSQLState() != null && e.getSQLState().startsWith("28");
+                if (refused || System.nanoTime() - deadline > 0) {
+                    throw new CdcException(
+                            "no connection to the %s database %s at %s:%d as %s: %s"
+                                    .formatted(
+                                            database.role().prefix(),
+                                            database.name(),
+                                            database.host(),
+                                            database.port(),
+                                            database.user(),
+                                            e.getMessage()),
+                            e);
+                }
+                LockSupport.parkNanos(RETRY.toNanos());
+            }
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package dev.millrace.cdc.config;
+
+import io.helidon.config.Config;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/// One node of the configuration, read with errors that name the key.
+///
+/// @param node a Helidon node
+/// @param path its full key, for messages
+record ConfigTree(Config node, String path) {
+    private static final Pattern SHORT_DURATION = Pattern.compile("(\\d{1,9})(ms|s|m)");
+
+    ConfigTree child(String name) {
+        return new ConfigTree(node.get(name), path.isEmpty() ? name : path + "." + name);
+    }
+
+    Optional<String> text(String name) {
+        return node.get(name).asString().asOptional();
+    }
+
+    String required(String name) {
+        return text(name).orElseThrow(() -> new ConfigException(key(name) + " must be set"));
+    }
+
+    int number(String name) {
+        return Math.toIntExact(bigNumber(name));
+    }
+
+    long bigNumber(String name) {
+        String text = required(name);
+        try {
+            return Long.parseLong(text.strip());
+        } catch (NumberFormatException e) {
+            throw new ConfigException(key(name) + " must be a whole number, got '" + text + "'");
+        }
+    }
+
+    boolean flag(String name, boolean otherwise) {
+        return switch (text(name).orElse(String.valueOf(otherwise))) {
+            case "true" -> true;
+            case "false" -> false;
+            case String other -> throw new ConfigException(key(name) + " must be true or false, got '" + other + "'");
+        };
+    }
+
+    /// `500ms`, `10s`, `5m` or ISO-8601.
+    Duration duration(String name) {
+        String text = required(name).strip();
+        var matcher = SHORT_DURATION.matcher(text);
+        if (matcher.matches()) {
+            long amount = Long.parseLong(matcher.group(1));
+            return switch (matcher.group(2)) {
+                case "ms" -> Duration.ofMillis(amount);
+                case "s" -> Duration.ofSeconds(amount);
+                default -> Duration.ofMinutes(amount);
+            };
+        }
+        try {
+            return Duration.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new ConfigException(
+                    key(name) + " must be a duration such as 500ms, 10s or PT0.5S, got '" + text + "'");
+        }
+    }
+
+    /// The value of `name`, or the content of the file named by `name-file`.
+    Optional<Secret> secret(String name) {
+        Optional<String> file = text(name + "-file");
+        if (file.isEmpty()) {
+            return text(name).map(Secret::new);
+        }
+        try {
+            return Optional.of(new Secret(Files.readString(Path.of(file.get())).strip()));
+        } catch (IOException e) {
+            throw new ConfigException(key(name + "-file") + ": cannot read " + file.get());
+        }
+    }
+
+    /// All leaves below `name` with keys relative to it. A dotted YAML key counts as nested; nested wins over dotted.
+    Map<String, String> leaves(String name) {
+        Map<String, String> nested = new HashMap<>();
+        Map<String, String> dotted = new HashMap<>();
+        node.get(name).detach().asMap().orElse(Map.of()).forEach((key, value) -> {
+            if (key.contains("~")) {
+                dotted.put(Config.Key.unescapeName(key), value);
+            } else {
+                nested.put(key, value);
+            }
+        });
+        dotted.putAll(nested);
+        return dotted;
+    }
+
+    /// Refuses children that nobody reads.
+    void only(Set<String> known) {
+        for (Config child : node.asNodeList().orElse(List.of())) {
+            String name = child.key().name();
+            if (!known.contains(name)) {
+                throw new ConfigException(key(name) + " is unknown; known here: "
+                        + known.stream().sorted().toList());
+            }
+        }
+    }
+
+    String key(String name) {
+        return path.isEmpty() ? name : path + "." + name;
+    }
+}

@@ -1,0 +1,66 @@
+package dev.millrace.cdc.health;
+
+import dev.millrace.cdc.config.ServerConfig;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Status;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.ServerResponse;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// `/live`, `/ready` and `/metrics`.
+public final class HealthServer implements AutoCloseable {
+    private static final String JSON = "application/json";
+
+    private final CdcMetrics metrics;
+    private final List<DatabaseHealth> databases;
+    private final WebServer server;
+
+    /// Serves at once.
+    public HealthServer(ServerConfig config, CdcMetrics metrics, List<DatabaseHealth> databases) {
+        this.metrics = metrics;
+        this.databases = List.copyOf(databases);
+        this.server = WebServer.builder()
+                .host(config.host())
+                .port(config.port())
+                .shutdownHook(false)
+                .routing(routes -> routes.get("/live", (_, response) -> send(response, Status.OK_200, JSON, "{}"))
+                        .get("/ready", (_, response) -> ready(response))
+                        .get("/metrics", (_, response) -> metrics(response)))
+                .build()
+                .start();
+    }
+
+    /// The port it answers on.
+    public int port() {
+        return server.port();
+    }
+
+    private void ready(ServerResponse response) {
+        String missing = databases.stream()
+                .map(DatabaseHealth::missing)
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining("; "));
+        boolean ready = missing.isEmpty();
+        String detail = ready ? "all databases are followed" : missing;
+        send(
+                response,
+                ready ? Status.OK_200 : Status.SERVICE_UNAVAILABLE_503,
+                JSON,
+                "{\"ready\":%s,\"detail\":\"%s\"}".formatted(ready, detail));
+    }
+
+    private void metrics(ServerResponse response) {
+        send(response, Status.OK_200, "text/plain; version=0.0.4; charset=utf-8", metrics.scrape());
+    }
+
+    private static void send(ServerResponse response, Status status, String type, String body) {
+        response.status(status).header(HeaderNames.CONTENT_TYPE, type).send(body);
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+    }
+}

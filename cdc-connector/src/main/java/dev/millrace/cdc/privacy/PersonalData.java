@@ -1,0 +1,45 @@
+package dev.millrace.cdc.privacy;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/// Masks e-mail addresses, mainland mobile numbers and IP addresses inside free text, and nothing else: item numbers
+/// such as `dataDetail/123` stay. Percent-encoded and full-width forms are masked too.
+final class PersonalData {
+    static final String MASK = "***";
+
+    private static final String AT = "(?:@|%40|\\uFF20)";
+    private static final Pattern EMAIL =
+            Pattern.compile("(?i)(?:%2B|[\\p{L}\\p{N}._+'-])+" + AT + "[\\p{L}\\p{N}-]+(?:\\.[\\p{L}\\p{N}-]+)*");
+
+    /// A whole number: 13812345678, 138-1234-5678, +86 138 1234 5678, 8613812345678.
+    private static final Pattern MOBILE = Pattern.compile(
+            "(?U)(?<!\\d)(?:(?:\\+|%2B|00)?86(?:[ -]|%20)?)?1[3-9]\\d(?:(?:[ -]|%20)?\\d{4}){2}(?!\\d)");
+
+    private static final String OCTET = "(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)";
+    private static final Pattern IPV4 =
+            Pattern.compile("(?<!\\d|\\d\\.)" + OCTET + "(?:\\." + OCTET + "){3}(?!\\d|\\.\\d)");
+
+    private static final String GROUP = "[0-9a-f]{1,4}";
+    private static final Pattern IPV6 = Pattern.compile("(?i)(?<![0-9a-z:])(?:(?:" + GROUP + ":){7}" + GROUP + "|(?:"
+            + GROUP + ":){1,6}(?::" + GROUP + "){1,6})(?![0-9a-z:])");
+
+    private static final List<Pattern> ALL = List.of(EMAIL, MOBILE, IPV4, IPV6);
+    private static final Pattern MOBILE_ALONE = Pattern.compile("(?:86)?1[3-9]\\d{9}");
+
+    private PersonalData() {}
+
+    /// `text` with each find replaced by `***`.
+    static String mask(String text) {
+        String masked = text;
+        for (Pattern pattern : ALL) {
+            masked = pattern.matcher(masked).replaceAll(MASK);
+        }
+        return masked;
+    }
+
+    /// Whether digits are more likely a mobile number than an id.
+    static boolean isMobile(String digits) {
+        return MOBILE_ALONE.matcher(digits).matches();
+    }
+}

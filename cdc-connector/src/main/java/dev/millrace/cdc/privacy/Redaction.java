@@ -1,0 +1,76 @@
+package dev.millrace.cdc.privacy;
+
+import dev.millrace.contract.capture.SourceTable;
+import java.util.List;
+import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Struct;
+import org.jspecify.annotations.Nullable;
+
+/// Removes from a change what the recommender does not need to know about a person. A pure function of the change and
+/// the key; column include-lists have already kept whole columns at home.
+///
+/// | column | what is left |
+/// |---|---|
+/// | `log_visit.user_id` | a number, or a keyed hash ([UserIds]) |
+/// | `log_action.name` | URL path and three parameters, masked words, or null ([ActionNames]) |
+/// | `log_link_visit_action.custom_dimension_*`, texts of `dataset` | the text, masked ([PersonalData]) |
+public final class Redaction {
+    private static final List<String> DATASET_TEXTS =
+            List.of("dataset_name", "description", "tag", "create_company_name");
+
+    private final UserIds userIds;
+
+    /// @param userIdKey key of the hash; changing it makes all logins strangers
+    public Redaction(String userIdKey) {
+        this.userIds = new UserIds(userIdKey);
+    }
+
+    /// The envelope as it may leave; the argument itself when nothing is to hide in that table.
+    public Struct apply(SourceTable table, Struct envelope) {
+        return switch (table) {
+            case DATASET, LOG_ACTION, LOG_VISIT, LOG_LINK_VISIT_ACTION -> redacted(table, envelope);
+            case DATASET_IMAGE, ORDER_TAB, TASK, API_ORDER, BUSINESS_HEARTBEAT, MATOMO_HEARTBEAT -> envelope;
+        };
+    }
+
+    private Struct redacted(SourceTable table, Struct envelope) {
+        Struct copy = copy(envelope);
+        for (String image : List.of("before", "after")) {
+            if (envelope.schema().field(image) != null && envelope.getWithoutDefault(image) instanceof Struct row) {
+                copy.put(image, redactedRow(table, row));
+            }
+        }
+        return copy;
+    }
+
+    private Struct redactedRow(SourceTable table, Struct row) {
+        Struct copy = copy(row);
+        for (Field field : row.schema().fields()) {
+            if (row.getWithoutDefault(field.name()) instanceof String text) {
+                copy.put(field, redactedText(table, row, field.name(), text));
+            }
+        }
+        return copy;
+    }
+
+    private @Nullable String redactedText(SourceTable table, Struct row, String column, String text) {
+        if (table == SourceTable.LOG_VISIT && column.equals("user_id")) {
+            return userIds.hide(text);
+        }
+        if (table == SourceTable.LOG_ACTION && column.equals("name")) {
+            int type = row.getWithoutDefault("type") instanceof Number number ? number.intValue() : -1;
+            return ActionNames.reduce(type, text).orElse(null);
+        }
+        boolean free = column.startsWith("custom_dimension_")
+                || (table == SourceTable.DATASET && DATASET_TEXTS.contains(column));
+        return free ? PersonalData.mask(text) : text;
+    }
+
+    private static Struct copy(Struct original) {
+        Struct copy = new Struct(original.schema());
+        for (Field field : original.schema().fields()) {
+            copy.put(field, original.getWithoutDefault(field.name()));
+        }
+        return copy;
+    }
+}

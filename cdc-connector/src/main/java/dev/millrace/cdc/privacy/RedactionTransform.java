@@ -1,0 +1,77 @@
+package dev.millrace.cdc.privacy;
+
+import dev.millrace.contract.capture.SourceDatabase;
+import dev.millrace.contract.capture.SourceTable;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.types.Password;
+import org.apache.kafka.connect.connector.ConnectRecord;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.transforms.Transformation;
+
+/// [Redaction] for a Kafka Connect cluster that runs Debezium in place of this connector.
+///
+/// Settings: `database` (`business` or `matomo`), `table.prefix` (Matomo's), `user.id.key` (secret).
+///
+/// @param <R> source records of a Debezium connector
+public final class RedactionTransform<R extends ConnectRecord<R>> implements Transformation<R> {
+    private static final ConfigDef SETTINGS = new ConfigDef()
+            .define("database", ConfigDef.Type.STRING, ConfigDef.Importance.HIGH, "business or matomo")
+            .define("table.prefix", ConfigDef.Type.STRING, "", ConfigDef.Importance.MEDIUM, "Matomo's table prefix")
+            .define("user.id.key", ConfigDef.Type.PASSWORD, "", ConfigDef.Importance.HIGH, "key of hidden logins");
+
+    private SourceDatabase database = SourceDatabase.BUSINESS;
+    private String tablePrefix = "";
+    private Redaction redaction = new Redaction("not configured");
+
+    @Override
+    public void configure(Map<String, ?> configs) {
+        Map<String, Object> settings = SETTINGS.parse(configs);
+        database = switch (String.valueOf(settings.get("database"))) {
+            case "business" -> SourceDatabase.BUSINESS;
+            case "matomo" -> SourceDatabase.MATOMO;
+            case String other -> throw new ConfigException("database", other, "must be business or matomo");
+        };
+        tablePrefix = String.valueOf(settings.get("table.prefix"));
+        String key = settings.get("user.id.key") instanceof Password password ? password.value() : "";
+        if (key.isEmpty() && database == SourceDatabase.MATOMO) {
+            throw new ConfigException("user.id.key must be set: it is the secret that hides Matomo logins");
+        }
+        redaction = new Redaction(key.isEmpty() ? "unused" : key);
+    }
+
+    @Override
+    public R apply(R record) {
+        if (!(record.value() instanceof Struct envelope) || envelope.schema().field("source") == null) {
+            return record;
+        }
+        return table(envelope.getStruct("source").getString("table"))
+                .map(table -> record.newRecord(
+                        record.topic(),
+                        record.kafkaPartition(),
+                        record.keySchema(),
+                        record.key(),
+                        record.valueSchema(),
+                        redaction.apply(table, envelope),
+                        record.timestamp()))
+                .orElse(record);
+    }
+
+    private Optional<SourceTable> table(String name) {
+        return SourceTable.of(database).stream()
+                .filter(table -> table.tableName(tablePrefix).equalsIgnoreCase(name))
+                .findFirst();
+    }
+
+    @Override
+    public ConfigDef config() {
+        return SETTINGS;
+    }
+
+    @Override
+    public void close() {
+        // nothing to release
+    }
+}

@@ -1,0 +1,38 @@
+package dev.millrace.cdc.publish;
+
+import io.debezium.engine.RecordChangeEvent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.apache.kafka.connect.source.SourceRecord;
+
+/// Records of one transaction, told apart.
+///
+/// @param changes rows and tombstones of the tables that are published, in order
+/// @param beatUs commit time of the newest heartbeat row
+/// @param changesBeforeBeat whether a change of the batch comes before that row
+record Batch(List<Change> changes, OptionalLong beatUs, boolean changesBeforeBeat) {
+
+    static Batch of(List<RecordChangeEvent<SourceRecord>> records, Changes reader) {
+        List<Change> changes = new ArrayList<>(records.size());
+        OptionalLong beat = OptionalLong.empty();
+        boolean before = false;
+        for (RecordChangeEvent<SourceRecord> event : records) {
+            Change change = reader.read(event.record()).orElse(null);
+            switch (change) {
+                case Change.Row row
+                when row.table().isHeartbeat() -> {
+                    if (!row.isSnapshot()) {
+                        beat = OptionalLong.of(row.commitTimeUs());
+                        before = !changes.isEmpty();
+                    }
+                }
+                case Change.Tombstone tombstone when tombstone.table().isHeartbeat() -> {}
+                case Change.Row row -> changes.add(row);
+                case Change.Tombstone tombstone -> changes.add(tombstone);
+                case null -> {}
+            }
+        }
+        return new Batch(List.copyOf(changes), beat, before);
+    }
+}

@@ -1,0 +1,41 @@
+package dev.millrace.cdc.publish;
+
+import dev.millrace.cdc.CdcException;
+import dev.millrace.contract.capture.SourceDatabase;
+import dev.millrace.contract.capture.SourceTable;
+import dev.millrace.contract.topic.Topics;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.source.SourceRecord;
+
+/// Reads Debezium records of one database as changes of its captured tables.
+public final class Changes {
+    private final Map<String, SourceTable> tableOfTopic = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
+    public Changes(SourceDatabase database, String databaseName, String tablePrefix) {
+        for (SourceTable table : SourceTable.of(database)) {
+            tableOfTopic.put(
+                    Topics.raw(database, databaseName, table.tableName(tablePrefix))
+                            .name(),
+                    table);
+        }
+    }
+
+    /// The change; empty for records that are no row changes, such as notices of the connector itself.
+    public Optional<Change> read(SourceRecord record) {
+        SourceTable table = tableOfTopic.get(record.topic());
+        if (table == null) {
+            return Optional.empty();
+        }
+        if (record.value() == null) {
+            return Optional.of(new Change.Tombstone(record, table));
+        }
+        if (record.value() instanceof Struct envelope && envelope.schema().field("op") != null) {
+            return Optional.of(new Change.Row(record, table, envelope));
+        }
+        throw new CdcException("topic " + record.topic() + " has a record that is no change envelope: a transform in"
+                + " debezium.* rewrites it; remove that setting");
+    }
+}

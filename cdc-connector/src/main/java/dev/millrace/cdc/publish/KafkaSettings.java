@@ -1,0 +1,52 @@
+package dev.millrace.cdc.publish;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/// Client settings: what the site configured, plus the few that delivery depends on.
+public final class KafkaSettings {
+    /// An abandoned transaction blocks read_committed consumers for this long at most.
+    static final int TRANSACTION_TIMEOUT_MS = 10_000;
+
+    private KafkaSettings() {}
+
+    /// For the producer of one engine.
+    ///
+    /// @param transactionalId fixed per engine: the next start with it fences this one
+    static Map<String, Object> producer(Map<String, String> site, String transactionalId) {
+        Map<String, Object> settings = new HashMap<>(Map.of(
+                "linger.ms", 0,
+                "batch.size", 131_072,
+                "compression.type", "lz4",
+                "retry.backoff.ms", 10,
+                "request.timeout.ms", 5_000,
+                "delivery.timeout.ms", TRANSACTION_TIMEOUT_MS,
+                "max.block.ms", 15_000,
+                "transaction.timeout.ms", TRANSACTION_TIMEOUT_MS));
+        settings.putAll(site);
+        int timeout = Integer.parseInt(String.valueOf(settings.get("transaction.timeout.ms")));
+        settings.put("transaction.timeout.ms", Math.min(timeout, TRANSACTION_TIMEOUT_MS));
+        settings.put("transactional.id", transactionalId);
+        settings.put("client.id", transactionalId);
+        settings.put("enable.idempotence", true);
+        settings.put("acks", "all");
+        settings.put("key.serializer", ByteArraySerializer.class);
+        settings.put("value.serializer", ByteArraySerializer.class);
+        return settings;
+    }
+
+    /// For reading the offset topic.
+    static Map<String, Object> consumer(Map<String, String> site, String clientId) {
+        Map<String, Object> settings = new HashMap<>(site);
+        settings.remove("group.id");
+        settings.put("client.id", clientId);
+        settings.put("isolation.level", "read_committed");
+        settings.put("enable.auto.commit", false);
+        settings.put("auto.offset.reset", "earliest");
+        settings.put("key.deserializer", ByteArrayDeserializer.class);
+        settings.put("value.deserializer", ByteArrayDeserializer.class);
+        return settings;
+    }
+}

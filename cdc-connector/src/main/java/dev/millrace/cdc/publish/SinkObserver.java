@@ -1,0 +1,17 @@
+package dev.millrace.cdc.publish;
+
+/// Hears what a sink has made durable.
+public interface SinkObserver {
+
+    /// The change is committed to Kafka.
+    void published(Change.Row row);
+
+    /// A heartbeat row of that commit time is committed to Kafka.
+    void beat(long commitTimeUs);
+
+    /// A transaction is committed, records of a batch or heartbeats.
+    void committed();
+
+    /// A transaction failed; the engine stops.
+    void failed();
+}

@@ -1,0 +1,107 @@
+package dev.millrace.cdc.publish;
+
+import dev.millrace.cdc.CdcException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.jspecify.annotations.Nullable;
+
+/// All or nothing: each call of [#inTransaction] becomes readable as a whole or not at all.
+///
+/// One thread, apart from [#close].
+final class TransactionalProducer implements AutoCloseable {
+    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(2);
+
+    private final String transactionalId;
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final AtomicReference<@Nullable Exception> firstFailure = new AtomicReference<>();
+
+    /// Takes over from every earlier producer of that id and ends what it left open.
+    TransactionalProducer(Map<String, String> site, String transactionalId) {
+        this.transactionalId = transactionalId;
+        this.producer = new KafkaProducer<>(KafkaSettings.producer(site, transactionalId));
+        try {
+            producer.initTransactions();
+        } catch (KafkaException e) {
+            close();
+            throw failure("cannot open transactions", e);
+        }
+    }
+
+    /// Runs `work` in a transaction and commits it; `work` sends through its argument.
+    ///
+    /// @throws CdcException when nothing was committed
+    void inTransaction(TransactionWork work) throws InterruptedException {
+        firstFailure.set(null);
+        boolean open = false;
+        try {
+            producer.beginTransaction();
+            open = true;
+            work.send(this::send);
+            producer.commitTransaction();
+        } catch (KafkaException e) {
+            abort(open);
+            throw failure("a transaction failed", Objects.requireNonNullElse(firstFailure.get(), e));
+        } catch (RuntimeException | InterruptedException e) {
+            abort(open);
+            throw e;
+        }
+    }
+
+    private void send(ProducerRecord<byte[], byte[]> message) {
+        var _ = producer.send(message, (_, error) -> {
+            if (error != null) {
+                firstFailure.compareAndSet(null, error);
+            }
+        });
+    }
+
+    private void abort(boolean open) {
+        if (!open) {
+            return;
+        }
+        try {
+            producer.abortTransaction();
+        } catch (KafkaException e) {
+            // Fenced, or broken for good: the broker ends the transaction at its timeout or at the next start.
+        }
+    }
+
+    private CdcException failure(String what, Exception cause) {
+        if (isFenced(cause)) {
+            return new CdcException(
+                    "another connector took over " + transactionalId + ", so this one stops: run one"
+                            + " connector for each set of databases, or stop the other one",
+                    cause);
+        }
+        return new CdcException(
+                "%s on Kafka (%s): %s; stored offsets are unchanged, a restart continues there"
+                        .formatted(what, transactionalId, cause.getMessage()),
+                cause);
+    }
+
+    private static boolean isFenced(@Nullable Throwable cause) {
+        return cause != null
+                && (cause instanceof ProducerFencedException
+                        || cause instanceof InvalidProducerEpochException
+                        || isFenced(cause.getCause()));
+    }
+
+    @Override
+    public void close() {
+        producer.close(CLOSE_PATIENCE);
+    }
+
+    /// What happens inside a transaction.
+    @FunctionalInterface
+    interface TransactionWork {
+        void send(Consumer<ProducerRecord<byte[], byte[]>> sender) throws InterruptedException;
+    }
+}

@@ -1,0 +1,56 @@
+package dev.millrace.cdc.privacy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PersonalDataTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "jane.doe@example.com",
+                "jane.doe+tag@mail.example.co.uk",
+                "JANE%40example.com",
+                "张三@例子.中国",
+                "x＠example.com",
+                "13812345678",
+                "138-1234-5678",
+                "138 1234 5678",
+                "+86 138 1234 5678",
+                "8613812345678",
+                "10.1.2.3",
+                "203.0.113.254",
+                "2001:db8::ff00:42",
+                "2001:0db8:85a3:0000:0000:8a2e:0370:7334"
+            })
+    void personal_data_goes_alone_in_text_and_in_urls(String personal) {
+        assertThat(PersonalData.mask(personal)).isEqualTo("***");
+        assertThat(PersonalData.mask("电话：" + personal + "，谢谢"))
+                .doesNotContain(personal)
+                .endsWith("，谢谢");
+        assertThat(PersonalData.mask("shop/find/" + personal + "/x")).isEqualTo("shop/find/***/x");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "shop.example.com/dataDetail/123",
+                "/dataDetail/12345678901",
+                "/apiDetail/45",
+                "order 1381234567",
+                "id 138123456789012345",
+                "version 3.6.1.Final",
+                "1.2.3",
+                "1.2.3.4.5",
+                "999.1.2.3",
+                "12:30:45",
+                "std::vector",
+                "GDP 2019-2024 @ province",
+                "价格 9.90 元"
+            })
+    void numbers_and_words_stay(String harmless) {
+        assertThat(PersonalData.mask(harmless)).isEqualTo(harmless);
+    }
+}

@@ -1,0 +1,52 @@
+package dev.millrace.cdc.publish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.contract.capture.SourceDatabase;
+import java.util.Arrays;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.junit.jupiter.api.Test;
+
+class BatchTest {
+    private final Changes changes = new Changes(SourceDatabase.BUSINESS, "shop", "");
+
+    @Test
+    void heartbeat_rows_are_no_changes_and_the_newest_counts() {
+        Batch batch = batch(Records.insert(1, 1), beat("u"), Records.insert(2, 2));
+
+        assertThat(batch.changes()).hasSize(2);
+        assertThat(batch.beatUs()).hasValue(Records.COMMIT_US);
+        assertThat(batch.changesBeforeBeat()).isTrue();
+    }
+
+    @Test
+    void a_heartbeat_ahead_of_all_changes_may_travel_with_them() {
+        assertThat(batch(beat("u"), Records.insert(1, 1)).changesBeforeBeat()).isFalse();
+    }
+
+    @Test
+    void a_snapshot_of_the_heartbeat_table_says_nothing_about_time() {
+        assertThat(batch(beat("r")).beatUs()).isEmpty();
+    }
+
+    @Test
+    void records_of_unknown_topics_are_left_out() {
+        SourceRecord insert = Records.insert(1, 1);
+
+        assertThat(batch(moved(insert, "business.shop.unheard_of")).changes()).isEmpty();
+    }
+
+    private static SourceRecord beat(String op) {
+        SourceRecord record = Records.change(op, 9, null, Records.row(1, null));
+        return moved(record, "business.shop.millrace_heartbeat");
+    }
+
+    private static SourceRecord moved(SourceRecord record, String topic) {
+        return record.newRecord(
+                topic, null, record.keySchema(), record.key(), record.valueSchema(), record.value(), null);
+    }
+
+    private Batch batch(SourceRecord... records) {
+        return Batch.of(Arrays.stream(records).map(Records::event).toList(), changes);
+    }
+}

@@ -1,0 +1,123 @@
+package dev.millrace.cdc.publish;
+
+import static dev.millrace.cdc.publish.Records.delete;
+import static dev.millrace.cdc.publish.Records.deleteByKeyChange;
+import static dev.millrace.cdc.publish.Records.insert;
+import static dev.millrace.cdc.publish.Records.tombstone;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.junit.jupiter.api.Test;
+
+class TrailingGroupsTest {
+    private final TrailingGroups groups = new TrailingGroups(true);
+
+    @Test
+    void inserts_and_snapshot_rows_pass_at_once() {
+        SourceRecord first = insert(1, 1);
+        SourceRecord second = insert(1, 2); // snapshot rows share one offset
+
+        assertThat(admit(first, second)).containsExactly(first, second);
+    }
+
+    @Test
+    void a_delete_waits_for_its_tombstone() {
+        SourceRecord insert = insert(1, 1);
+        SourceRecord delete = delete(2, 1);
+        SourceRecord tombstone = tombstone(2, 1);
+
+        assertThat(admit(insert, delete)).containsExactly(insert);
+        assertThat(admit(tombstone)).containsExactly(delete, tombstone);
+    }
+
+    @Test
+    void a_key_change_waits_for_all_three_records() {
+        SourceRecord delete = deleteByKeyChange(1, 1);
+        SourceRecord tombstone = tombstone(1, 1);
+        SourceRecord create = insert(1, 11);
+
+        assertThat(admit(delete)).isEmpty();
+        assertThat(admit(tombstone)).isEmpty();
+        assertThat(admit(create)).containsExactly(delete, tombstone, create);
+    }
+
+    @Test
+    void a_complete_group_at_the_end_is_not_held() {
+        SourceRecord delete = delete(1, 1);
+        SourceRecord tombstone = tombstone(1, 1);
+
+        assertThat(admit(delete, tombstone)).containsExactly(delete, tombstone);
+    }
+
+    @Test
+    void a_held_delete_is_released_when_other_changes_follow() {
+        SourceRecord withoutTombstone = delete(1, 1);
+        SourceRecord insert = insert(2, 2);
+
+        assertThat(admit(withoutTombstone)).isEmpty();
+        assertThat(admit(insert)).containsExactly(withoutTombstone, insert);
+    }
+
+    @Test
+    void a_group_that_is_read_again_after_a_lost_connection_is_not_doubled() {
+        SourceRecord again = delete(1, 1);
+        SourceRecord tombstone = tombstone(1, 1);
+
+        assertThat(admit(delete(1, 1))).isEmpty();
+        assertThat(admit(again, tombstone)).containsExactly(again, tombstone);
+    }
+
+    @Test
+    void any_cut_of_a_stream_into_batches_gives_the_stream_with_whole_groups() {
+        List<SourceRecord> stream = List.of(
+                insert(1, 1),
+                insert(2, 2),
+                deleteByKeyChange(3, 2),
+                tombstone(3, 2),
+                insert(3, 12),
+                deleteByKeyChange(4, 1),
+                tombstone(4, 1),
+                insert(4, 11),
+                delete(5, 11),
+                tombstone(5, 11));
+        for (int size = 1; size <= stream.size(); size++) {
+            TrailingGroups fresh = new TrailingGroups(true);
+            List<SourceRecord> out = new ArrayList<>();
+            for (int from = 0; from < stream.size(); from += size) {
+                List<SourceRecord> batch = stream.subList(from, Math.min(from + size, stream.size()));
+                List<SourceRecord> admitted = admit(fresh, batch);
+                out.addAll(admitted);
+                assertThat(endsInsideAGroup(stream, out))
+                        .as("batch size %d", size)
+                        .isFalse();
+            }
+            assertThat(out).as("batch size %d", size).isEqualTo(stream);
+        }
+    }
+
+    @Test
+    void switched_off_it_lets_a_cut_group_through() {
+        SourceRecord delete = delete(1, 1);
+
+        assertThat(admit(new TrailingGroups(false), List.of(delete))).containsExactly(delete);
+    }
+
+    private static boolean endsInsideAGroup(List<SourceRecord> stream, List<SourceRecord> out) {
+        return !out.isEmpty()
+                && out.size() < stream.size()
+                && stream.get(out.size()).sourceOffset().equals(out.getLast().sourceOffset());
+    }
+
+    private List<SourceRecord> admit(SourceRecord... batch) {
+        return admit(groups, Arrays.asList(batch));
+    }
+
+    private static List<SourceRecord> admit(TrailingGroups groups, List<SourceRecord> batch) {
+        return groups.admit(batch.stream().map(Records::event).toList()).stream()
+                .map(event -> event.record())
+                .toList();
+    }
+}

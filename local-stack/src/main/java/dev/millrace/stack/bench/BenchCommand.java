@@ -1,0 +1,78 @@
+package dev.millrace.stack.bench;
+
+import dev.millrace.stack.command.ProjectRoot;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `bench [name]`: measures, or lists what can be measured.
+@Command(
+        name = "bench",
+        description = "Measures the system and keeps the result; without a name, lists what there is.",
+        mixinStandardHelpOptions = true)
+public final class BenchCommand implements Callable<Integer> {
+    private static final String FRESHNESS = "freshness";
+    private static final Map<String, String> BENCHES =
+            Map.of(FRESHNESS, "commit in MySQL -> HTTP answer, on stacks of its own; about 5 minutes for each rate");
+    private static final Path FOLDER_OF_DATA = Path.of(".cache", "bench-data");
+
+    @Parameters(index = "0", arity = "0..1", paramLabel = "<name>", description = "what to measure")
+    private @Nullable String name;
+
+    @Option(names = "--rates", split = ",", description = "row changes a second (default: ${DEFAULT-VALUE})")
+    private List<Integer> rates = List.of(200, 1000);
+
+    @Option(names = "--probes", description = "of each kind and rate (default: ${DEFAULT-VALUE})")
+    private int probes = 300;
+
+    @Option(names = "--bench-data-dir", description = "data folder of the stacks, emptied first")
+    private @Nullable Path dataDir;
+
+    @Option(names = "--out", description = "folder of the results")
+    private @Nullable Path results;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (name == null) {
+            BENCHES.forEach((bench, what) -> System.out.printf("%-12s %s%n", bench, what));
+            return 0;
+        }
+        if (!BENCHES.containsKey(name)) {
+            System.err.printf("no bench is called %s: there is %s%n", name, String.join(", ", BENCHES.keySet()));
+            return 2;
+        }
+        try {
+            freshness(System.out);
+            return 0;
+        } catch (BenchException e) {
+            System.err.println("no result: " + e.getMessage());
+        } catch (SQLException | IOException e) {
+            System.err.println("no result, the stack failed: " + e.getMessage());
+        }
+        return 1;
+    }
+
+    private void freshness(PrintStream out) throws SQLException, IOException, InterruptedException {
+        Path root = ProjectRoot.folder();
+        Path data = dataDir == null ? root.resolve(FOLDER_OF_DATA) : dataDir;
+        Map<String, Double> figures = new LinkedHashMap<>();
+        for (int rate : rates) {
+            String suffix = rate == rates.getFirst() ? "" : "_at_" + rate;
+            try (StackUnderTest stack = StackUnderTest.start(root, data, rate)) {
+                figures.putAll(new FreshnessBench(stack, rate, probes, out).run(suffix));
+            }
+        }
+        BenchResult result = BenchResult.of(FRESHNESS, figures, root);
+        result.append(results == null ? root.resolve("benchmarks/results") : results);
+        out.println("RESULT " + result.json());
+    }
+}

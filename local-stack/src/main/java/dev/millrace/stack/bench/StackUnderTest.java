@@ -1,0 +1,117 @@
+package dev.millrace.stack.bench;
+
+import dev.millrace.stack.status.StackStatus;
+import dev.millrace.stack.status.StatusFile;
+import dev.millrace.stack.supervise.DataFolder;
+import dev.millrace.stack.supervise.Ports;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/// A fresh stack of a bench's own, started and stopped by the one command as a user would.
+final class StackUnderTest implements AutoCloseable {
+    private static final Duration START = Duration.ofMinutes(5);
+    private static final Duration STOP = Duration.ofMinutes(2);
+    private static final int FIRST_BASE = 18_300;
+    private static final int LAST_BASE = 28_300;
+    private static final int STEP = 10;
+    private static final int PORTS = 7;
+
+    private final Path root;
+    private final Path dataDir;
+    private final Ports ports;
+    private final Thread onInterrupt =
+            Thread.ofPlatform().name("stop-stack-under-test").unstarted(this::down);
+
+    private StackUnderTest(Path root, Path dataDir, Ports ports) {
+        this.root = root;
+        this.dataDir = dataDir;
+        this.ports = ports;
+    }
+
+    /// Starts a stack with an empty data folder; returns when it is ready.
+    static StackUnderTest start(Path root, Path dataDir, int rate) {
+        StackUnderTest stack = new StackUnderTest(root, dataDir, new Ports(freeBase()));
+        Runtime.getRuntime().addShutdownHook(stack.onInterrupt);
+        try {
+            stack.dev(START, "up", "--clean", "--port=" + stack.ports.base(), "--rate=" + rate);
+            return stack;
+        } catch (BenchException e) {
+            stack.close();
+            throw e;
+        }
+    }
+
+    StackStatus status() {
+        return new StatusFile(new DataFolder(dataDir).statusFile())
+                .read()
+                .filter(status -> status.state() == StackStatus.State.READY)
+                .orElseThrow(() -> new BenchException("the stack in " + dataDir + " is not ready: see its logs"));
+    }
+
+    Ports ports() {
+        return ports;
+    }
+
+    @Override
+    public void close() {
+        Runtime.getRuntime().removeShutdownHook(onInterrupt);
+        down();
+    }
+
+    private void down() {
+        dev(STOP, "down");
+    }
+
+    private void dev(Duration patience, String verb, String... options) {
+        List<String> command = Stream.concat(
+                        Stream.of(root.resolve("dev").toString(), verb, "--data-dir=" + dataDir), Stream.of(options))
+                .toList();
+        try {
+            Process dev = new ProcessBuilder(command)
+                    .directory(root.toFile())
+                    .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            if (!dev.waitFor(patience.toSeconds(), TimeUnit.SECONDS)) {
+                dev.destroy();
+                throw new BenchException("`./dev %s` took longer than %s".formatted(verb, patience));
+            }
+            if (dev.exitValue() != 0) {
+                throw new BenchException("`./dev %s` failed with code %d".formatted(verb, dev.exitValue()));
+            }
+        } catch (IOException e) {
+            throw new BenchException("cannot run ./dev in " + root + ": " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BenchException("interrupted during `./dev " + verb + "`", e);
+        }
+    }
+
+    private static int freeBase() {
+        for (int base = FIRST_BASE; base < LAST_BASE; base += STEP) {
+            int first = base;
+            if (Stream.iterate(first, port -> port < first + PORTS, port -> port + 1)
+                    .allMatch(StackUnderTest::isFree)) {
+                return base;
+            }
+        }
+        throw new BenchException("no seven free ports in a row from " + FIRST_BASE + " to " + LAST_BASE);
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

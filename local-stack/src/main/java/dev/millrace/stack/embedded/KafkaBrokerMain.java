@@ -1,0 +1,33 @@
+package dev.millrace.stack.embedded;
+
+import dev.millrace.contract.process.ParentWatch;
+import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The broker as a process of its own: `KafkaBrokerMain <folder> <port> <controller port>`.
+public final class KafkaBrokerMain {
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaBrokerMain.class);
+
+    private KafkaBrokerMain() {}
+
+    /// Serves until SIGTERM, or until the process that started it is gone.
+    public static void main(String[] arguments) {
+        ParentWatch.startIfAsked();
+        if (arguments.length != 3) {
+            System.err.println("usage: KafkaBrokerMain <folder> <port> <controller port>");
+            System.exit(2);
+        }
+        var settings = new BrokerSettings(
+                Path.of(arguments[0]), Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
+        try {
+            var server = BrokerNode.start(settings);
+            Runtime.getRuntime().addShutdownHook(new Thread(server::shutdown, "stop-broker"));
+            LOG.atInfo().addKeyValue("bootstrap", settings.bootstrapServers()).log("Kafka broker serves");
+            server.awaitShutdown();
+        } catch (EmbeddedException e) {
+            LOG.atError().setCause(e).log("Kafka broker cannot start");
+            System.exit(1);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package dev.millrace.stack.embedded;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// The command lines of mysqld.
+///
+/// The server runs under a two-line shell: mysqld itself cannot watch a pipe, and without one it would outlive a
+/// supervisor that was killed.
+final class MysqlCommand {
+
+    /// Runs the words after it, ends them when standard input ends, and returns their exit code.
+    private static final String WATCH = "exec 3<&0; \"$@\" 3<&- </dev/null & server=$!; "
+            + "trap 'kill -TERM $server' TERM; trap '' INT HUP; "
+            + "{ read -r nothing <&3; kill -TERM $server; } & watch=$!; "
+            + "wait $server; code=$?; while kill -0 $server 2>/dev/null; do wait $server; code=$?; done; "
+            + "kill $watch 2>/dev/null; exit $code";
+
+    private final MysqlDistribution distribution;
+    private final MysqlOptions options;
+
+    MysqlCommand(MysqlDistribution distribution, MysqlOptions options) {
+        this.distribution = distribution;
+        this.options = options;
+    }
+
+    /// Creates empty system tables and runs the statements of the file `initFile`, then ends.
+    List<String> initialise(String initFile) {
+        List<String> command = common();
+        command.addAll(List.of("--initialize-insecure", "--init-file=" + initFile));
+        return command;
+    }
+
+    /// Serves until it is told to stop.
+    List<String> serve(int port) {
+        List<String> command = new ArrayList<>(OwnSession.prefix());
+        command.addAll(List.of("sh", "-c", WATCH, "mysqld"));
+        command.addAll(common());
+        command.addAll(List.of(
+                "--bind-address=127.0.0.1",
+                "--port=" + port,
+                "--mysqlx=OFF",
+                // Relative to the data folder: the path of a Unix socket may not exceed 107 characters.
+                "--socket=mysqld.sock",
+                "--pid-file=" + options.pidFile(),
+                "--default-time-zone=" + options.timeZone(),
+                "--server-id=" + (1 + port),
+                "--log-bin=binlog",
+                "--binlog-row-image=FULL",
+                "--binlog-row-metadata=FULL",
+                "--gtid-mode=ON",
+                "--enforce-gtid-consistency=ON",
+                "--binlog-expire-logs-seconds=604800",
+                // A local server: TLS would only make logging in slower and client defaults matter.
+                "--skip-ssl"));
+        return command;
+    }
+
+    private List<String> common() {
+        return new ArrayList<>(List.of(
+                distribution.program(),
+                "--no-defaults",
+                "--user=" + System.getProperty("user.name"),
+                "--basedir=" + distribution.home(),
+                "--datadir=" + options.tables(),
+                "--innodb-buffer-pool-size=128M",
+                "--innodb-log-file-size=32M",
+                "--performance-schema=OFF",
+                "--log-error-verbosity=2"));
+    }
+}

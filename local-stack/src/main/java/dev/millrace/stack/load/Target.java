@@ -1,0 +1,7 @@
+package dev.millrace.stack.load;
+
+/// Which database a step writes to.
+public enum Target {
+    BUSINESS,
+    MATOMO
+}

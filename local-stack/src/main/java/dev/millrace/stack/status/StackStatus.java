@@ -1,0 +1,58 @@
+package dev.millrace.stack.status;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What a script needs to know of a stack. The names of the fields are a public format.
+///
+/// @param state of the whole
+/// @param http role → base URL; `query` is the API
+/// @param kafka bootstrap servers
+/// @param databases `business`, `matomo` → login
+/// @param redis connection settings; null while no part uses Redis
+/// @param processes part → process id, for parts that run here
+/// @param parts part → `waiting`, `starting`, `ready`, `unready`, `restarting`, `failed`, `stopping`, `stopped` or
+/// `external`
+/// @param reasons part → why it is not ready, when known
+/// @param logs part → log file
+public record StackStatus(
+        @JsonProperty("state") State state,
+        @JsonProperty("http") Map<String, String> http,
+        @JsonProperty("kafka") @Nullable String kafka,
+        @JsonProperty("databases") Map<String, DatabaseLogin> databases,
+        @JsonProperty("redis") @Nullable Map<String, String> redis,
+        @JsonProperty("processes") Map<String, Long> processes,
+        @JsonProperty("parts") Map<String, String> parts,
+        @JsonProperty("reasons") Map<String, String> reasons,
+        @JsonProperty("logs") Map<String, String> logs) {
+
+    /// The state of the whole stack.
+    public enum State {
+        /// Parts are being started.
+        @JsonProperty("starting")
+        STARTING,
+        /// All parts answer.
+        @JsonProperty("ready")
+        READY,
+        /// A part is away after the stack had been ready, or the stack is stopping.
+        @JsonProperty("degraded")
+        DEGRADED,
+        /// Nothing runs.
+        @JsonProperty("stopped")
+        STOPPED
+    }
+
+    /// A stack that does not run.
+    public static StackStatus stopped() {
+        return new StackStatus(State.STOPPED, Map.of(), null, Map.of(), null, Map.of(), Map.of(), Map.of(), Map.of());
+    }
+
+    /// The same stack, with `supervisor` among its processes.
+    StackStatus withSupervisor(long pid) {
+        Map<String, Long> all = new LinkedHashMap<>(processes);
+        all.put("supervisor", pid);
+        return new StackStatus(state, http, kafka, databases, redis, all, parts, reasons, logs);
+    }
+}

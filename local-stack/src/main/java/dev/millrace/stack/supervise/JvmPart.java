@@ -1,0 +1,87 @@
+package dev.millrace.stack.supervise;
+
+import dev.millrace.stack.embedded.OwnSession;
+import dev.millrace.stack.embedded.PrivateFiles;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// A part that is a Java program of our own class path.
+///
+/// @param name of the part
+/// @param mainClass its entry
+/// @param heap its `-Xmx`
+/// @param arguments of its main method
+/// @param probe how to see that it works
+/// @param data where it logs and keeps its temporary files
+/// @param classPath with all parts
+record JvmPart(
+        String name,
+        String mainClass,
+        String heap,
+        List<String> arguments,
+        ReadyProbe probe,
+        DataFolder data,
+        String classPath)
+        implements Part {
+    private static final Duration START_LIMIT = Duration.ofSeconds(120);
+
+    JvmPart {
+        arguments = List.copyOf(arguments);
+    }
+
+    @Override
+    public Path log() {
+        return data.log(name);
+    }
+
+    @Override
+    public Duration startLimit() {
+        return START_LIMIT;
+    }
+
+    @Override
+    public Running launch() {
+        try {
+            ProcessBuilder builder = new ProcessBuilder(command(data.freshTemp(name)))
+                    .directory(data.root().toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
+            builder.environment().put("ORT_DISABLE_TELEMETRY", "1");
+            return new ProcessRunning(builder.start(), probe);
+        } catch (IOException e) {
+            throw new StackException("cannot start " + name + ": " + e.getMessage(), e);
+        }
+    }
+
+    private List<String> command(Path temp) {
+        List<String> command = new ArrayList<>(OwnSession.prefix());
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-XX:+UseSerialGC",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-Xmx" + heap,
+                "-Djava.io.tmpdir=" + temp,
+                "-Dlogback.configurationFile=logback-part.xml",
+                "-Dmillrace.stop-with-parent=true",
+                "-Dmillrace.config=" + data.config(name),
+                Leftovers.mark(data)));
+        command.addAll(List.of("-cp", classPath, mainClass));
+        command.addAll(arguments);
+        return command;
+    }
+
+    /// Writes its configuration file, which may hold passwords.
+    void configure(Map<String, ?> settings) {
+        try {
+            PrivateFiles.write(data.config(name), Yaml.of(settings));
+        } catch (IOException e) {
+            throw new StackException("cannot write " + data.config(name) + ": " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,170 @@
+package dev.millrace.stack.cdc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.contract.capture.SourceDatabase;
+import dev.millrace.stack.embedded.Account;
+import dev.millrace.stack.embedded.InProcessBroker;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// No name, phone number, e-mail or IP address of a person leaves the databases: not in a topic, not in the log.
+final class PrivacyIT {
+    private static final String NAME = "Zhang Wei-Privat";
+    private static final String PHONE = "13912345678";
+    private static final String MAIL = "zhang.wei@mail.example.com";
+    private static final String ADDRESS = "203.0.113.77";
+    private static final String ADDRESS_HEX = "cb00714d";
+    private static final List<String> SECRETS =
+            List.of(NAME, "Zhang", PHONE, MAIL, "zhang.wei", ADDRESS, ADDRESS_HEX, "ywBxTQ", "Privat");
+    private static final Set<String> BROKERS_OWN = Set.of("__transaction_state", "__consumer_offsets");
+    private static final String ACTIONS = "matomo.matomo.matomo_log_action";
+
+    @Test
+    void nothingPersonalIsInAnyTopicOrLog(@TempDir Path folder) throws Exception {
+        try (SourceServer source = SourceServer.start(folder.resolve("mysql"), "SYSTEM");
+                InProcessBroker broker = InProcessBroker.start(folder.resolve("kafka"))) {
+            insertPerson(source, 1);
+            Path settings = settings(folder, source, broker.bootstrapServers());
+            try (ConnectorChild connector = ConnectorChild.start(settings, folder.resolve("connector.log"))) {
+                TopicReader reader = new TopicReader(broker.bootstrapServers());
+                awaitMark(reader, 1);
+                insertPerson(source, 2);
+                source.execute(
+                        SourceDatabase.BUSINESS,
+                        "UPDATE user SET mobile = NULL",
+                        "UPDATE dataset SET price = 2",
+                        "DELETE FROM dataset WHERE id = 1");
+                source.execute(SourceDatabase.MATOMO, "UPDATE matomo_log_visit SET visit_total_actions = 3");
+                mark(source, 3);
+                awaitMark(reader, 3);
+                assertThat(connector.stop()).isLessThan(Duration.ofSeconds(8));
+
+                String everything = everything(reader);
+                for (String secret : SECRETS) {
+                    assertThat(everything).as("topics").doesNotContainIgnoringCase(secret);
+                    assertThat(connector.output()).as("log").doesNotContainIgnoringCase(secret);
+                }
+                assertThat(everything)
+                        .contains("shop.example.com/dataDetail/123?from=rec&rid=req_1&pos=2")
+                        .containsPattern(Pattern.compile("\"user_id\":\"h:[0-9a-f]{16}\""))
+                        .contains("\"user_id\":\"42\"");
+            }
+        }
+    }
+
+    private static void insertPerson(SourceServer source, int id) throws Exception {
+        String text = "ask " + MAIL + " or " + PHONE + " from " + ADDRESS;
+        source.execute(
+                SourceDatabase.BUSINESS,
+                "INSERT INTO user (id, user_name, mobile, user_email) VALUES (%d, '%s', '%s', '%s')"
+                        .formatted(id, NAME, PHONE, MAIL),
+                "INSERT INTO dataset (id, dataset_name, description, intro) VALUES (%d, 'GDP %s', '%s', '%s')"
+                        .formatted(id, PHONE, text, NAME));
+        String url = "shop.example.com/dataDetail/123?name=%s&from=rec&mail=%s&rid=req_1&pos=2#%s"
+                .formatted(NAME.replace(' ', '+'), MAIL, PHONE);
+        source.execute(
+                SourceDatabase.MATOMO,
+                action(url, 1),
+                action("Profile of " + NAME, 4),
+                action("weather " + MAIL, 8),
+                action("call " + PHONE, 12),
+                visit(MAIL),
+                visit(NAME),
+                visit(PHONE),
+                visit("42"),
+                ("INSERT INTO matomo_log_link_visit_action (idsite, idvisitor, idvisit, server_time, idaction_url,"
+                                + " custom_dimension_1, custom_dimension_3)"
+                                + " VALUES (1, x'0011223344556677', 1, NOW(), 1, '%s', 'from %s')")
+                        .formatted(MAIL, ADDRESS));
+        mark(source, id);
+    }
+
+    private static String action(String name, int type) {
+        return "INSERT INTO matomo_log_action (name, hash, type) VALUES ('%s', 1, %d)".formatted(name, type);
+    }
+
+    private static String visit(String userId) {
+        return ("INSERT INTO matomo_log_visit (idsite, idvisitor, visit_last_action_time, config_id, location_ip, user_id,"
+                        + " visit_first_action_time, visit_total_time)"
+                        + " VALUES (1, x'0011223344556677', NOW(), x'00', x'%s', '%s', NOW(), 1)")
+                .formatted(ADDRESS_HEX, userId);
+    }
+
+    private static void mark(SourceServer source, int number) throws Exception {
+        source.execute(SourceDatabase.MATOMO, action("mark " + number, 11));
+        source.execute(
+                SourceDatabase.BUSINESS,
+                "INSERT INTO order_tab (dataset_id, create_user, price) VALUES (5, 9, %d)".formatted(number));
+    }
+
+    private static void awaitMark(TopicReader reader, int number) {
+        reader.await(ACTIONS, records -> contains(records, "\"name\":\"mark " + number + "\""));
+        reader.await(
+                "business.dianshu_backend.order_tab",
+                records -> contains(records, "\"price\":\"" + number + ".00\""));
+    }
+
+    private static boolean contains(List<ConsumerRecord<String, String>> records, String text) {
+        return records.stream().anyMatch(message -> message.value() != null && message.value().contains(text));
+    }
+
+    private static String everything(TopicReader reader) {
+        List<String> texts = new ArrayList<>();
+        for (String topic : reader.topics()) {
+            if (!BROKERS_OWN.contains(topic)) {
+                reader.all(topic).forEach(message -> texts.add(text(message)));
+            }
+        }
+        return String.join("\n", texts);
+    }
+
+    private static String text(ConsumerRecord<String, String> message) {
+        String headers = java.util.Arrays.stream(message.headers().toArray())
+                .map(header -> header.key() + "=" + new String(header.value(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining(","));
+        return message.topic() + " " + message.key() + " " + message.value() + " " + headers;
+    }
+
+    private static Path settings(Path folder, SourceServer source, String brokers) throws Exception {
+        Account account = source.mysql().capture();
+        Path file = folder.resolve("cdc-connector.yaml");
+        Files.writeString(
+                file,
+                """
+                server:
+                  port: 0
+                kafka:
+                  bootstrap.servers: "%s"
+                databases:
+                  business:
+                    port: %d
+                    user: %s
+                    password: "%s"
+                  matomo:
+                    port: %d
+                    user: %s
+                    password: "%s"
+                    user-id-key: a key for this test
+                """
+                        .formatted(
+                                brokers,
+                                source.mysql().port(),
+                                account.user(),
+                                account.password(),
+                                source.mysql().port(),
+                                account.user(),
+                                account.password()));
+        return file;
+    }
+}

@@ -1,0 +1,253 @@
+package dev.millrace.stack.endtoend;
+
+import static dev.millrace.stack.endtoend.RunningStack.soon;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/// From SQL to HTTP on the real stack: answers follow inserts, payments, cancellations, deletions, views and titles;
+/// and
+/// after kill -9 of connector and topology in mid-flow they equal a recompute from the databases.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class EndToEndIT {
+    private static final long SEED = Long.getLong("seed", 20261123L);
+    private static final int WRITES = 400;
+
+    @TempDir
+    private static Path data;
+
+    private RunningStack stack;
+    private Connection business;
+    private Connection matomo;
+    private Shop shop;
+
+    @BeforeAll
+    void up() throws Exception {
+        stack = RunningStack.up(data);
+        connect();
+    }
+
+    @AfterAll
+    void down() throws Exception {
+        business.close();
+        matomo.close();
+        List<Long> processes = pids();
+        stack.close();
+        assertThat(processes)
+                .allSatisfy(pid -> assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive))
+                        .as("process %d is gone", pid)
+                        .isEmpty());
+    }
+
+    @Test
+    @Order(1)
+    void anOrderFollowsItsLifeThroughEveryAnswer() throws SQLException {
+        shop.dataset(101, "Rainfall of Yunnan", "rain;climate");
+        shop.dataset(102, "Rivers of Yunnan", "rain;rivers");
+        soon().until(() -> stack.get("/items/101").statusCode() == 200
+                && stack.get("/items/102").statusCode() == 200);
+
+        long order = shop.order(101, 1, 0);
+        shop.order(102, 1, 1);
+        soon().until(() -> trending().contains(102L));
+        assertThat(trending()).doesNotContain(101L);
+
+        shop.pay(order);
+        soon().until(() -> trending().contains(101L)
+                && orders(101) == 1
+                && behaviourNeighbours(102).contains(101L));
+        assertThat(stack.json("/items/101").at("/statistics/ever/revenue").asDouble())
+                .isEqualTo(9.5);
+
+        shop.cancel(order);
+        soon().until(() -> !trending().contains(101L)
+                && orders(101) == 0
+                && behaviourNeighbours(102).isEmpty());
+
+        long second = shop.order(101, 1, 5);
+        soon().until(() -> trending().contains(101L) && behaviourNeighbours(102).contains(101L));
+        shop.delete(second);
+        soon().until(() -> !trending().contains(101L)
+                && orders(101) == 0
+                && behaviourNeighbours(102).isEmpty());
+    }
+
+    @Test
+    @Order(2)
+    void anOrderThatMovesToAnotherItemLeavesTheFirst() throws SQLException {
+        for (long item = 111; item <= 118; item++) {
+            shop.dataset(item, "Item " + item, "moving");
+        }
+        long order = shop.order(111, 9, 1);
+        for (long item = 112; item <= 118; item++) {
+            shop.moveOrder(order, item);
+        }
+        soon().until(() -> orders(118) == 1);
+        for (long item = 111; item <= 117; item++) {
+            long moved = item;
+            soon().until(() -> orders(moved) == 0);
+        }
+    }
+
+    @Test
+    @Order(3)
+    void viewsMakeItemsSimilarAndAreCountedOnce() throws SQLException {
+        shop.dataset(121, "Seen first", "seen");
+        shop.dataset(122, "Seen next", "other");
+        long visit = shop.visit("00ff00ff00ff0000");
+        shop.view(visit, 121);
+        shop.view(visit, 122);
+        soon().until(() -> behaviourNeighbours(121).equals(List.of(122L)));
+        assertThat(stack.json("/items/121").at("/statistics/ever/views").asLong())
+                .isEqualTo(1);
+    }
+
+    @Test
+    @Order(4)
+    void theCatalogueFollows() throws SQLException {
+        shop.dataset(131, "Old title", "t");
+        soon().until(() ->
+                "Old title".equals(stack.json("/items/131").path("title").asText()));
+        shop.rename(131, "新标题 <script>");
+        soon().until(() ->
+                "新标题 <script>".equals(stack.json("/items/131").path("title").asText()));
+        try (var statement = business.createStatement()) {
+            statement.executeUpdate("UPDATE dataset SET is_delete = 1 WHERE id = 131");
+        }
+        soon().until(() -> stack.get("/items/131").statusCode() == 404
+                && stack.get("/similar/131").statusCode() == 404);
+    }
+
+    @Test
+    @Order(5)
+    void answersCarryWhatTheyMust() {
+        HttpResponse<String> trending = stack.get("/hot/trending?timeframe=24h&limit=5");
+        assertThat(trending.headers().firstValue("X-Request-ID").orElseThrow()).startsWith("req_");
+        assertThat(trending.headers().firstValue("X-Response-Time")).isPresent();
+        soon().until(() -> Long.parseLong(stack.get("/hot/trending")
+                        .headers()
+                        .firstValue("X-Freshness-Ms")
+                        .orElseThrow())
+                < 3_000);
+        String etag = trending.headers().firstValue("ETag").orElseThrow();
+        assertThat(stack.get("/hot/trending?timeframe=24h&limit=5", "If-None-Match", etag)
+                        .statusCode())
+                .isEqualTo(304);
+        assertThat(stack.get("/similar/99999999").statusCode()).isEqualTo(404);
+        assertThat(stack.get("/hot/trending?limit=101").statusCode()).isEqualTo(422);
+        assertThat(stack.get("/ready").statusCode()).isEqualTo(200);
+        assertThat(stack.get("/").body()).contains("Millrace");
+    }
+
+    @Test
+    @Order(6)
+    void afterKillsInMidFlowAnswersEqualARecompute() throws Exception {
+        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(SEED);
+        for (long item = 201; item <= 220; item++) {
+            shop.dataset(item, "Item " + item, "kill");
+        }
+        List<Long> orders = new ArrayList<>();
+        for (int write = 0; write < WRITES; write++) {
+            write(random, orders);
+            if (write == WRITES / 4) {
+                stack.kill("cdc-connector");
+            } else if (write == WRITES / 2) {
+                stack.kill("streams-app");
+            }
+        }
+        Map<Long, Long> truth = shop.ordersByItem();
+        soon().atMost(Duration.ofSeconds(90)).untilAsserted(() -> {
+            for (long item = 201; item <= 220; item++) {
+                assertThat(orders(item)).as("seed %d, item %d", SEED, item).isEqualTo(truth.getOrDefault(item, 0L));
+            }
+        });
+        for (long item = 201; item <= 205; item++) {
+            long together = shop.buyersOfBoth(201, item);
+            long other = item;
+            soon().untilAsserted(() -> assertThat(behaviourNeighbours(201).contains(other))
+                    .as("seed %d, 201 with %d", SEED, other)
+                    .isEqualTo(other != 201 && together > 0));
+        }
+        soon().until(() -> "ready".equals(stack.status().path("state").asText()));
+    }
+
+    @Test
+    @Order(7)
+    void aSecondStartContinuesWhereTheFirstStopped() throws Exception {
+        long before = orders(201);
+        business.close();
+        matomo.close();
+        stack.down();
+        assertThat(stack.status().path("state").asText()).isEqualTo("stopped");
+        stack.up();
+        connect();
+        soon().atMost(Duration.ofSeconds(60)).until(() -> orders(201) == before);
+        shop.order(201, 77, 1);
+        soon().until(() -> orders(201) == before + 1);
+    }
+
+    private void write(RandomGenerator random, List<Long> orders) throws SQLException {
+        int choice = orders.isEmpty() ? 0 : random.nextInt(6);
+        switch (choice) {
+            case 4 -> shop.cancel(orders.get(random.nextInt(orders.size())));
+            case 5 -> shop.delete(orders.remove(random.nextInt(orders.size())));
+            default -> orders.add(shop.order(201 + random.nextInt(20), 1 + random.nextInt(30), random.nextInt(2)));
+        }
+    }
+
+    private void connect() throws IOException, InterruptedException, SQLException {
+        business = stack.database("business");
+        matomo = stack.database("matomo");
+        shop = new Shop(business, matomo);
+    }
+
+    private List<Long> pids() throws IOException, InterruptedException {
+        List<Long> pids = new ArrayList<>();
+        stack.status().path("processes").forEach(pid -> pids.add(pid.asLong()));
+        return pids;
+    }
+
+    private long orders(long item) {
+        JsonNode orders = stack.json("/items/" + item).at("/statistics/ever/orders");
+        return orders.isNumber() ? orders.asLong() : -1;
+    }
+
+    private List<Long> trending() {
+        return ids(stack.json("/hot/trending?timeframe=1h&limit=100").path("items"));
+    }
+
+    private List<Long> behaviourNeighbours(long item) {
+        JsonNode answer = stack.json("/similar/" + item + "?limit=50");
+        return StreamSupport.stream(answer.path("similar_items").spliterator(), false)
+                .filter(each -> each.path("reason").asText().contains("behavior"))
+                .map(each -> each.path("dataset_id").asLong())
+                .toList();
+    }
+
+    private static List<Long> ids(JsonNode items) {
+        return StreamSupport.stream(items.spliterator(), false)
+                .map(each -> each.path("dataset_id").asLong())
+                .toList();
+    }
+}

@@ -1,0 +1,115 @@
+package dev.millrace.query.config;
+
+import io.helidon.config.Config;
+import io.helidon.config.ConfigSources;
+import io.helidon.config.spi.ConfigSource;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/// Reads the settings: system properties, environment, the file named by `-Dmillrace.config`, the module's defaults.
+public final class ConfigLoader {
+    private static final String DEFAULTS = "query-service.yaml";
+    private static final String FILE_PROPERTY = "millrace.config";
+    private static final Pattern COMMA = Pattern.compile(",");
+
+    private ConfigLoader() {}
+
+    /// The settings of this process.
+    ///
+    /// @throws ConfigurationException when a value is missing, out of range or unknown
+    public static QueryConfig load() {
+        List<Supplier<? extends ConfigSource>> sources =
+                new ArrayList<>(List.of(ConfigSources.systemProperties(), ConfigSources.environmentVariables()));
+        String file = System.getProperty(FILE_PROPERTY, "");
+        if (!file.isEmpty()) {
+            Path path = Path.of(file);
+            if (!Files.isReadable(path)) {
+                throw new ConfigurationException("-D" + FILE_PROPERTY + " names no readable file: " + path);
+            }
+            refuseUnknownKeys(path);
+            sources.add(ConfigSources.file(path));
+        }
+        sources.add(ConfigSources.classpath(DEFAULTS));
+        return from(Config.just(sources.toArray(Supplier[]::new)));
+    }
+
+    static QueryConfig from(Config config) {
+        return new QueryConfig(
+                new ServerConfig(
+                        text(config, "server.host"),
+                        number(config, "server.port"),
+                        number(config, "server.max-concurrent-requests"),
+                        millis(config, "server.shutdown-grace-ms")),
+                kafka(config),
+                new IqConfig(
+                        seeds(text(config, "iq.seeds")),
+                        millis(config, "iq.attempt-timeout-ms"),
+                        millis(config, "iq.overall-timeout-ms"),
+                        millis(config, "iq.retry-pause-ms"),
+                        millis(config, "iq.refresh-interval-ms")),
+                new ReplicaConfig(number(config, "replica.max-items")),
+                new RankingConfig(
+                        number(config, "ranking.shrinkage"),
+                        number(config, "ranking.max-neighbours"),
+                        number(config, "ranking.max-scan")),
+                WindowClock.of(text(config, "clock")));
+    }
+
+    private static void refuseUnknownKeys(Path file) {
+        Set<String> known = leaves(Config.just(ConfigSources.classpath(DEFAULTS)));
+        for (String key : leaves(Config.just(ConfigSources.file(file)))) {
+            if (!known.contains(key) && !key.startsWith("kafka.")) {
+                throw new ConfigurationException("unknown setting %s in %s; known are kafka.* and %s"
+                        .formatted(key, file, known.stream().sorted().collect(Collectors.joining(", "))));
+            }
+        }
+    }
+
+    private static Set<String> leaves(Config config) {
+        return config.traverse()
+                .filter(Config::isLeaf)
+                .map(node -> node.key().toString())
+                .collect(Collectors.toSet());
+    }
+
+    private static Map<String, String> kafka(Config config) {
+        return config.get("kafka").detach().asMap().orElse(Map.of());
+    }
+
+    private static List<String> seeds(String text) {
+        return Arrays.stream(COMMA.split(text))
+                .map(String::strip)
+                .filter(seed -> !seed.isEmpty())
+                .toList();
+    }
+
+    private static Duration millis(Config config, String key) {
+        return Duration.ofMillis(number(config, key));
+    }
+
+    private static int number(Config config, String key) {
+        String text = text(config, key);
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw new ConfigurationException(key + " must be a whole number, got " + text);
+        }
+    }
+
+    private static String text(Config config, String key) {
+        return config.get(key)
+                .asString()
+                .asOptional()
+                .orElseThrow(() -> new ConfigurationException("setting " + key + " is missing"))
+                .strip();
+    }
+}

@@ -1,0 +1,33 @@
+package dev.millrace.query.config;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/// How streams-app is found and how long it is waited for.
+///
+/// @param seeds `host:port` of instances that are asked for the routing table; one that answers is enough
+/// @param attemptTimeout for one request to one host
+/// @param overallTimeout for one batch with all its repeats
+/// @param retryPause before the one second pass over the hosts
+/// @param refreshInterval of the routing table when nothing goes wrong
+public record IqConfig(
+        List<String> seeds,
+        Duration attemptTimeout,
+        Duration overallTimeout,
+        Duration retryPause,
+        Duration refreshInterval) {
+    private static final Pattern HOST_PORT = Pattern.compile("[A-Za-z0-9._-]+:[0-9]{1,5}");
+
+    public IqConfig {
+        seeds = List.copyOf(seeds);
+        if (seeds.isEmpty()
+                || !seeds.stream().allMatch(seed -> HOST_PORT.matcher(seed).matches())) {
+            throw new ConfigurationException("iq.seeds must be a comma list of host:port, got " + seeds);
+        }
+        Checks.range("iq.attempt-timeout-ms", attemptTimeout.toMillis(), 1, 60_000);
+        Checks.range("iq.overall-timeout-ms", overallTimeout.toMillis(), 1, 60_000);
+        Checks.range("iq.retry-pause-ms", retryPause.toMillis(), 0, 10_000);
+        Checks.range("iq.refresh-interval-ms", refreshInterval.toMillis(), 10, 600_000);
+    }
+}

@@ -1,0 +1,33 @@
+package dev.millrace.query.config;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/// Everything that can be set.
+///
+/// @param kafka handed to the Kafka consumer as it is
+public record QueryConfig(
+        ServerConfig server,
+        Map<String, String> kafka,
+        IqConfig iq,
+        ReplicaConfig replica,
+        RankingConfig ranking,
+        WindowClock clock) {
+    private static final Pattern SECRET = Pattern.compile("password|secret|jaas|token|keystore\\.key|credential");
+
+    public QueryConfig {
+        kafka = Map.copyOf(kafka);
+        Checks.present("kafka.bootstrap.servers", kafka.getOrDefault("bootstrap.servers", ""));
+    }
+
+    /// For the log: secrets among the Kafka settings are masked.
+    @Override
+    public String toString() {
+        Map<String, String> shown = new TreeMap<>(kafka);
+        shown.replaceAll(
+                (key, value) -> SECRET.matcher(key.toLowerCase(Locale.ROOT)).find() ? "***" : value);
+        return "%s, kafka=%s, %s, %s, %s, clock=%s".formatted(server, shown, iq, replica, ranking, clock);
+    }
+}

@@ -1,0 +1,5 @@
+/// The landing page.
+@NullMarked
+package dev.millrace.query.console;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,44 @@
+package dev.millrace.query.http;
+
+import dev.millrace.query.serve.Unavailable;
+import dev.millrace.query.serve.UnknownItem;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Exceptions to status codes. Errors are never stored by caches.
+final class Errors {
+    private static final Logger log = LoggerFactory.getLogger(Errors.class);
+
+    private Errors() {}
+
+    static Answer of(RuntimeException failure, String requestId) {
+        Answer answer = switch (failure) {
+            case BadParameter bad -> Answer.json(422, ErrorBody.of(bad, requestId));
+            case UnknownItem unknown -> sentence(404, String.valueOf(unknown.getMessage()), requestId);
+            case Unavailable away ->
+                sentence(503, String.valueOf(away.getMessage()), requestId).with("Retry-After", "1");
+            default -> {
+                log.atError()
+                        .addKeyValue("requestId", requestId)
+                        .setCause(failure)
+                        .log("request failed in an unforeseen way");
+                yield sentence(500, "internal error", requestId);
+            }
+        };
+        return answer.with("Cache-Control", "no-store");
+    }
+
+    static Answer notFound(Exchange exchange) {
+        return sentence(404, "no such path", exchange.requestId()).with("Cache-Control", "no-store");
+    }
+
+    static Answer methodNotAllowed(Exchange exchange) {
+        return sentence(405, "method not allowed, use GET", exchange.requestId())
+                .with("Allow", "GET, HEAD")
+                .with("Cache-Control", "no-store");
+    }
+
+    static Answer sentence(int status, String detail, String requestId) {
+        return Answer.json(status, new ErrorBody(detail, requestId));
+    }
+}

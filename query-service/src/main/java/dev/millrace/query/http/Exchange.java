@@ -1,0 +1,110 @@
+package dev.millrace.query.http;
+
+import dev.millrace.contract.id.ItemId;
+import dev.millrace.contract.id.RequestId;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.ServerRequest;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/// One request: its id, whether it belongs to somebody, and its checked parameters.
+///
+/// A request with a request id of the client, a user or a visitor is *attributed*: its answer is for this client alone.
+/// All others with the same URL get the same answer, which an edge cache may keep.
+final class Exchange {
+    static final HeaderName REQUEST_ID = HeaderNames.create("X-Request-ID");
+    private static final int MAX_SHOWN = 100;
+    private static final Pattern USER = Pattern.compile("[1-9][0-9]{0,17}");
+    private static final Pattern VISITOR = Pattern.compile("[0-9a-fA-F]{16}");
+    private static final Pattern COMMA = Pattern.compile(",");
+
+    private final ServerRequest request;
+    private final RequestId id;
+    private final InstantSource now;
+
+    Exchange(ServerRequest request, InstantSource now) {
+        this.request = request;
+        this.now = now;
+        id = header(REQUEST_ID).flatMap(RequestId::parse).orElseGet(RequestId::random);
+    }
+
+    String requestId() {
+        return id.value();
+    }
+
+    /// What `freshness_ms` is counted to: the time of the answer, not of the question.
+    long nowMs() {
+        return now.millis();
+    }
+
+    /// Whether the answer is for this client alone. Checks user and visitor on the way.
+    boolean attributed() {
+        boolean user = matching("user_id", USER, "must be a positive whole number");
+        boolean visitor = matching("visitor_id", VISITOR, "must be 16 hex digits");
+        return user || visitor || header(REQUEST_ID).isPresent();
+    }
+
+    Optional<String> header(HeaderName name) {
+        return request.headers().first(name);
+    }
+
+    Optional<String> query(String name) {
+        return request.query().contains(name) ? Optional.of(request.query().get(name)) : Optional.empty();
+    }
+
+    int limit(int max, int otherwise) {
+        Optional<String> text = query("limit");
+        if (text.isEmpty()) {
+            return otherwise;
+        }
+        String message = "must be 1.." + max;
+        int limit;
+        try {
+            limit = Integer.parseInt(text.get());
+        } catch (NumberFormatException e) {
+            throw bad("limit", text.get(), message);
+        }
+        if (limit < 1 || limit > max) {
+            throw bad("limit", text.get(), message);
+        }
+        return limit;
+    }
+
+    ItemId item() {
+        String text = request.path().pathParameters().get("id");
+        return ItemId.parse(text).orElseThrow(() -> bad("id", text, "must be 123, ds:123 or api:45"));
+    }
+
+    /// Item kinds asked for by `types=`, data sets when nothing is said.
+    Set<ItemId.Kind> kinds() {
+        Optional<String> text = query("types");
+        if (text.isEmpty()) {
+            return EnumSet.of(ItemId.Kind.DATASET);
+        }
+        Set<ItemId.Kind> kinds = EnumSet.noneOf(ItemId.Kind.class);
+        for (String word : COMMA.split(text.get(), -1)) {
+            kinds.add(Arrays.stream(ItemId.Kind.values())
+                    .filter(kind -> kind.prefix().equals(word.strip()))
+                    .findFirst()
+                    .orElseThrow(() -> bad("types", text.get(), "must be a comma list of ds, api")));
+        }
+        return kinds;
+    }
+
+    static BadParameter bad(String parameter, String value, String message) {
+        return new BadParameter(parameter, value.length() > MAX_SHOWN ? value.substring(0, MAX_SHOWN) : value, message);
+    }
+
+    private boolean matching(String name, Pattern form, String message) {
+        Optional<String> text = query(name);
+        if (text.isPresent() && !form.matcher(text.get()).matches()) {
+            throw bad(name, text.get(), message);
+        }
+        return text.isPresent();
+    }
+}

@@ -1,0 +1,88 @@
+package dev.millrace.query.http;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Method;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.Handler;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerResponse;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+
+/// What every request passes: a request id, the one place where errors become answers, the headers that every answer
+/// has, and the clock.
+final class Gate {
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    private final MeterRegistry registry;
+    private final InstantSource now;
+
+    Gate(MeterRegistry registry, InstantSource now) {
+        this.registry = registry;
+        this.now = now;
+    }
+
+    /// Answers GET (and HEAD, without the body) on `path` with `endpoint` and other methods with 405.
+    void register(HttpRouting.Builder routing, String path, String route, Endpoint endpoint) {
+        Handler handler = handler(route, endpoint);
+        routing.route(Method.GET, path, handler)
+                .route(Method.HEAD, path, handler)
+                .any(path, handler(route, Errors::methodNotAllowed));
+    }
+
+    /// Answers whatever nobody else does.
+    void registerRest(HttpRouting.Builder routing) {
+        routing.any(handler("unknown", Errors::notFound));
+    }
+
+    private Handler handler(String route, Endpoint endpoint) {
+        return (request, response) -> {
+            long start = System.nanoTime();
+            Exchange exchange = new Exchange(request, now);
+            Answer answer = guarded(endpoint, exchange);
+            long nanos = System.nanoTime() - start;
+            Timer.builder("millrace.http.requests")
+                    .tag("route", route)
+                    .tag("status", Integer.toString(answer.status()))
+                    .publishPercentileHistogram()
+                    .register(registry)
+                    .record(nanos, TimeUnit.NANOSECONDS);
+            boolean bodiless = request.prologue().method().equals(Method.HEAD);
+            send(response, answer, exchange.requestId(), nanos, bodiless);
+        };
+    }
+
+    private static Answer guarded(Endpoint endpoint, Exchange exchange) {
+        try {
+            return endpoint.answer(exchange);
+        } catch (RuntimeException e) {
+            return Errors.of(e, exchange.requestId());
+        }
+    }
+
+    private static void send(ServerResponse response, Answer answer, String requestId, long nanos, boolean bodiless) {
+        response.status(Status.create(answer.status()));
+        answer.headers().forEach((name, value) -> response.header(name, value));
+        response.header("X-Request-ID", requestId);
+        response.header("X-Response-Time", seconds(nanos));
+        response.header("X-Content-Type-Options", "nosniff");
+        if (answer.body().length == 0) {
+            response.send();
+            return;
+        }
+        response.header(HeaderNames.CONTENT_TYPE, answer.contentType());
+        if (bodiless) {
+            response.header(HeaderNames.CONTENT_LENGTH, Integer.toString(answer.body().length));
+            response.send();
+        } else {
+            response.send(answer.body());
+        }
+    }
+
+    static String seconds(long nanos) {
+        return String.format(Locale.ROOT, "%.4f", nanos / NANOS_PER_SECOND);
+    }
+}

@@ -1,0 +1,49 @@
+package dev.millrace.query.http;
+
+import dev.millrace.contract.id.RequestId;
+import io.helidon.http.DirectHandler;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.ServerResponseHeaders;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.DirectHandlers;
+
+/// Requests that the server itself refuses before any route sees them (unreadable, too large, too many at once), in the
+/// same JSON form as all errors.
+final class Refusals {
+
+    private Refusals() {}
+
+    static DirectHandlers handlers() {
+        var handlers = DirectHandlers.builder();
+        for (DirectHandler.EventType type : DirectHandler.EventType.values()) {
+            handlers.addHandler(type, Refusals::refuse);
+        }
+        return handlers.build();
+    }
+
+    private static DirectHandler.TransportResponse refuse(
+            DirectHandler.TransportRequest request,
+            DirectHandler.EventType type,
+            Status status,
+            ServerResponseHeaders headers,
+            String message) {
+        RequestId id = RequestId.random();
+        var response = DirectHandler.TransportResponse.builder()
+                .status(status)
+                .headers(headers)
+                .header(HeaderNames.CONTENT_TYPE, Answer.JSON)
+                .header(Exchange.REQUEST_ID, id.value())
+                .header(HeaderNames.create("X-Response-Time"), Gate.seconds(0))
+                .keepAlive(type.keepAlive())
+                .entity(Json.bytes(new ErrorBody(detail(status), id.value())));
+        if (status.code() == Status.SERVICE_UNAVAILABLE_503.code()) {
+            response.header(HeaderNames.RETRY_AFTER, "1");
+        }
+        return response.build();
+    }
+
+    /// The status in words; the server's own message may repeat what the client sent.
+    private static String detail(Status status) {
+        return status.reasonPhrase();
+    }
+}

@@ -1,0 +1,32 @@
+package dev.millrace.query.recall;
+
+import dev.millrace.contract.id.ItemId;
+import dev.millrace.contract.proto.CatalogueItem;
+import java.util.List;
+import java.util.Locale;
+
+/// A catalogue item with its parsed id.
+///
+/// @param details as published; its `item_id` is the text of `id`
+public record Item(ItemId id, CatalogueItem details) {
+
+    /// Tags in the form that is compared: lower case, without repeats.
+    public List<String> tagKeys() {
+        return details.getTagsList().stream().map(Item::tagKey).distinct().toList();
+    }
+
+    /// A tag in the form that is compared.
+    public static String tagKey(String tag) {
+        return tag.toLowerCase(Locale.ROOT);
+    }
+
+    /// Who sells it; empty when unknown.
+    public String seller() {
+        return details.getSeller();
+    }
+
+    /// Whether it may be shown in a list.
+    public boolean sellable() {
+        return details.getSellable();
+    }
+}

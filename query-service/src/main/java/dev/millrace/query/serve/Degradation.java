@@ -1,0 +1,13 @@
+package dev.millrace.query.serve;
+
+/// A part that an answer had to do without; the word is shown in `X-Degraded`.
+public enum Degradation {
+    /// Neighbours, or the activity of some of them, could not be read.
+    NEIGHBOURS,
+    /// Trending could not be read: an older list or none was used for back-fill.
+    TRENDING,
+    /// The owner of the item is away: the catalogue copy answered, without statistics.
+    REPLICA,
+    /// A copy that may lag answered for the owner.
+    STANDBY
+}

@@ -1,0 +1,198 @@
+package dev.millrace.query.state;
+
+import dev.millrace.contract.id.ItemId;
+import dev.millrace.contract.proto.CatalogueItem;
+import dev.millrace.contract.topic.Topics;
+import dev.millrace.query.recall.Item;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.InvalidOffsetException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Keeps a [CatalogueIndex] equal to the compacted catalogue topic.
+///
+/// One thread owns the consumer: it reads every partition from the beginning without a group and follows. It has
+/// caught up when its *positions* reach the end offsets seen at the start; the last offsets of a transactional topic
+/// are markers that no record ever has. After a failure it starts over with a new consumer on the same index; when the
+/// log it followed is gone (offset out of range) the index is emptied first.
+public final class CatalogueReplica implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(CatalogueReplica.class);
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration RETRY = Duration.ofMillis(500);
+
+    private final Supplier<Consumer<String, byte[]>> consumers;
+    private final CatalogueIndex index;
+    private final Counter refused;
+    private final Counter unreadable;
+    private final Counter restarts;
+    private final CountDownLatch stop = new CountDownLatch(1);
+    private final Thread thread;
+    private volatile boolean caughtUp;
+    private volatile long lag = -1;
+    private volatile @Nullable Consumer<String, byte[]> current;
+
+    /// @param consumers makes a consumer without group that reads committed records and has no offset reset policy
+    public CatalogueReplica(
+            Supplier<Consumer<String, byte[]>> consumers, CatalogueIndex index, MeterRegistry registry) {
+        this.consumers = consumers;
+        this.index = index;
+        refused = registry.counter("millrace.replica.refused");
+        unreadable = registry.counter("millrace.replica.unreadable");
+        restarts = registry.counter("millrace.replica.restarts");
+        Gauge.builder("millrace.replica.items", index, CatalogueIndex::size).register(registry);
+        Gauge.builder("millrace.replica.lag.records", this, CatalogueReplica::lag)
+                .register(registry);
+        thread = Thread.ofPlatform().name("catalogue-replica").unstarted(this::run);
+    }
+
+    /// Starts to read.
+    public void start() {
+        thread.start();
+    }
+
+    /// Whether everything that was in the topic at the start is in the index.
+    public boolean caughtUp() {
+        return caughtUp;
+    }
+
+    /// Records still to read; -1 before the first read.
+    public long lag() {
+        return lag;
+    }
+
+    /// Stops the thread and waits for it, five seconds at most.
+    @Override
+    public void close() {
+        stop.countDown();
+        Consumer<String, byte[]> consumer = current;
+        if (consumer != null) {
+            consumer.wakeup();
+        }
+        if (thread.getState() == Thread.State.NEW) {
+            return;
+        }
+        try {
+            thread.join(Duration.ofSeconds(5));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        while (stop.getCount() > 0) {
+            try (Consumer<String, byte[]> consumer = consumers.get()) {
+                current = consumer;
+                follow(consumer);
+            } catch (WakeupException e) {
+                log.debug("catalogue replica woken up to stop");
+            } catch (InvalidOffsetException e) {
+                caughtUp = false;
+                index.clear();
+                pauseAfter(e);
+            } catch (RuntimeException e) {
+                pauseAfter(e);
+            } finally {
+                current = null;
+            }
+        }
+    }
+
+    private void follow(Consumer<String, byte[]> consumer) {
+        List<TopicPartition> partitions = partitions(consumer);
+        if (partitions.isEmpty()) {
+            return;
+        }
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        while (stop.getCount() > 0) {
+            for (ConsumerRecord<String, byte[]> found : consumer.poll(POLL)) {
+                apply(found);
+            }
+            lag = partitions.stream()
+                    .mapToLong(partition -> consumer.currentLag(partition).orElse(0))
+                    .sum();
+            if (!caughtUp && reached(consumer, ends)) {
+                caughtUp = true;
+                log.atInfo().addKeyValue("items", index.size()).log("catalogue replica caught up");
+            }
+        }
+    }
+
+    /// The topic's partitions; none when the service stops before streams-app has created the topic.
+    private List<TopicPartition> partitions(Consumer<String, byte[]> consumer) {
+        boolean said = false;
+        do {
+            var found = consumer.partitionsFor(Topics.CATALOGUE.name());
+            if (found != null && !found.isEmpty()) {
+                return found.stream()
+                        .map(info -> new TopicPartition(info.topic(), info.partition()))
+                        .toList();
+            }
+            if (!said) {
+                log.atInfo().addKeyValue("topic", Topics.CATALOGUE.name()).log("waiting for topic");
+                said = true;
+            }
+        } while (!stopped(RETRY));
+        return List.of();
+    }
+
+    private static boolean reached(Consumer<String, byte[]> consumer, Map<TopicPartition, Long> ends) {
+        return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+    }
+
+    private void apply(ConsumerRecord<String, byte[]> found) {
+        Optional<ItemId> id = found.key() == null ? Optional.empty() : ItemId.parse(found.key());
+        if (id.isEmpty()) {
+            reportUnreadable(found);
+        } else if (found.value() == null) {
+            index.remove(id.get());
+        } else {
+            try {
+                if (!index.put(new Item(id.get(), CatalogueItem.parseFrom(found.value())))) {
+                    refused.increment();
+                }
+            } catch (com.google.protobuf.InvalidProtocolBufferException e) {
+                reportUnreadable(found);
+            }
+        }
+    }
+
+    private void reportUnreadable(ConsumerRecord<String, byte[]> found) {
+        unreadable.increment();
+        log.atWarn()
+                .addKeyValue("topic", found.topic())
+                .addKeyValue("partition", found.partition())
+                .addKeyValue("offset", found.offset())
+                .log("catalogue record is not readable and was skipped");
+    }
+
+    private void pauseAfter(RuntimeException failure) {
+        restarts.increment();
+        log.atWarn().addKeyValue("error", failure.toString()).log("catalogue replica starts over");
+        stopped(RETRY);
+    }
+
+    private boolean stopped(Duration wait) {
+        try {
+            return stop.await(wait.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package dev.millrace.query.state;
+
+import dev.millrace.contract.proto.IqRequest;
+import dev.millrace.contract.proto.IqResponse.Answer;
+import dev.millrace.query.config.IqConfig;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
+
+/// Reads state from the hosts that have it: owners directly, in parallel, one request a host for the whole batch.
+///
+/// The entries of one unit (see [Lookup]) are asked of one copy, progress and value together, in the order of the
+/// batch; if any of them fails the whole unit goes to the next copy: the active one, then standbys. A mis-routed
+/// request
+/// refreshes the routing table, once per pass; when every copy was tried there is one more pass after a short pause,
+/// the
+/// time a promotion takes. All waits end at the deadline.
+public final class IqClient implements StateReader, AutoCloseable {
+    private static final int PASSES = 2;
+
+    private final IqTransport transport;
+    private final Routes routes;
+    private final AsOf asOf;
+    private final IqConfig config;
+    private final Suspects suspects = new Suspects();
+    private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+    private final Counter repeats;
+    private final Counter away;
+
+    public IqClient(IqTransport transport, Routes routes, AsOf asOf, IqConfig config, MeterRegistry registry) {
+        this.transport = transport;
+        this.routes = routes;
+        this.asOf = asOf;
+        this.config = config;
+        repeats = registry.counter("millrace.iq.repeats");
+        away = registry.counter("millrace.iq.away");
+    }
+
+    @Override
+    public Readings read(List<? extends Lookup<?>> lookups) {
+        long deadline = System.nanoTime() + config.overallTimeout().toNanos();
+        Map<Lookup<?>, Answer> answers = new HashMap<>();
+        List<OpenUnit> open = OpenUnit.of(lookups);
+        for (int pass = 1; pass <= PASSES && !open.isEmpty() && left(deadline) > 0; pass++) {
+            if (pass > 1) {
+                LockSupport.parkNanos(Math.min(config.retryPause().toNanos(), left(deadline)));
+                routes.refresh(Duration.ofNanos(Math.max(1, left(deadline))));
+                open.forEach(OpenUnit::forgetTried);
+            }
+            askAllCopies(open, answers, deadline);
+        }
+        away.increment(open.size());
+        return new Readings(answers);
+    }
+
+    /// Asks copy after copy until each unit is answered or has no copy left. A host that says the partition is
+    /// elsewhere
+    /// has newer routes at once; after a silent host the next copy is tried first, for that is quicker.
+    private void askAllCopies(List<OpenUnit> open, Map<Lookup<?>, Answer> answers, long deadline) {
+        RoutingTable table = routes.table();
+        boolean refreshed = false;
+        while (!open.isEmpty() && left(deadline) > 0) {
+            Map<String, List<OpenUnit>> byHost = plan(open, table);
+            boolean misrouted = askHosts(byHost, open, answers, deadline);
+            if (!refreshed && (misrouted || byHost.isEmpty())) {
+                table = routes.refresh(Duration.ofNanos(Math.max(1, left(deadline))));
+                refreshed = true;
+            } else if (byHost.isEmpty()) {
+                return;
+            }
+        }
+    }
+
+    private Map<String, List<OpenUnit>> plan(List<OpenUnit> open, RoutingTable table) {
+        Map<String, List<OpenUnit>> byHost = new HashMap<>();
+        for (OpenUnit unit : open) {
+            unit.nextHost(suspects.last(table.hosts(unit.first())))
+                    .ifPresent(host ->
+                            byHost.computeIfAbsent(host, h -> new ArrayList<>()).add(unit));
+        }
+        return byHost;
+    }
+
+    /// @return whether a host said that a partition is not there
+    private boolean askHosts(
+            Map<String, List<OpenUnit>> byHost, List<OpenUnit> open, Map<Lookup<?>, Answer> answers, long deadline) {
+        Map<String, Future<HostAnswer>> asked = new HashMap<>();
+        byHost.forEach((host, units) -> asked.put(host, executor.submit(() -> ask(host, units, deadline))));
+        boolean misrouted = false;
+        for (Map.Entry<String, Future<HostAnswer>> one : asked.entrySet()) {
+            HostAnswer answer = result(one.getValue());
+            for (OpenUnit unit : byHost.getOrDefault(one.getKey(), List.of())) {
+                if (answer.answers(unit)) {
+                    unit.lookups().forEach(lookup -> answers.put(lookup, answer.of(lookup)));
+                    open.remove(unit);
+                } else {
+                    unit.tried(one.getKey());
+                    repeats.increment();
+                    misrouted |= answer.misrouted(unit);
+                }
+            }
+        }
+        return misrouted;
+    }
+
+    private HostAnswer ask(String host, List<OpenUnit> units, long deadline) {
+        List<Lookup<?>> lookups =
+                units.stream().flatMap(unit -> unit.lookups().stream()).toList();
+        IqRequest.Builder request = IqRequest.newBuilder().setAsOfMs(asOf.highestMs());
+        lookups.forEach(lookup -> request.addReads(lookup.message()));
+        long limit =
+                Math.max(1, Math.min(left(deadline), config.attemptTimeout().toNanos()));
+        try {
+            var response = transport.read(host, request.build(), Duration.ofNanos(limit));
+            suspects.answered(host);
+            return HostAnswer.of(lookups, response);
+        } catch (IqException e) {
+            suspects.failed(host);
+            return HostAnswer.NONE;
+        }
+    }
+
+    /// Waits without a limit of its own: the task ends by its own deadline.
+    private static HostAnswer result(Future<HostAnswer> future) {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("reading state failed in an unforeseen way", e.getCause());
+        } catch (InterruptedException e) {
+            future.cancel(true);
+            Thread.currentThread().interrupt();
+            return HostAnswer.NONE;
+        }
+    }
+
+    private static long left(long deadline) {
+        return deadline - System.nanoTime();
+    }
+
+    @Override
+    public void close() {
+        executor.shutdownNow();
+    }
+}

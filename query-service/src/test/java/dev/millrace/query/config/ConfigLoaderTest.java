@@ -1,0 +1,81 @@
+package dev.millrace.query.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigLoaderTest {
+
+    @TempDir
+    Path folder;
+
+    @AfterEach
+    void clear() {
+        System.clearProperty("millrace.config");
+        System.clearProperty("server.port");
+    }
+
+    private void file(String yaml) throws IOException {
+        Path file = folder.resolve("query.yaml");
+        Files.writeString(file, yaml);
+        System.setProperty("millrace.config", file.toString());
+    }
+
+    @Test
+    void defaultsAreWhatTheReadmeSays() {
+        QueryConfig config = ConfigLoader.load();
+        assertThat(config.server()).isEqualTo(new ServerConfig("127.0.0.1", 8300, 1_000, Duration.ofSeconds(1)));
+        assertThat(config.kafka()).containsEntry("bootstrap.servers", "127.0.0.1:8304");
+        assertThat(config.iq().seeds()).containsExactly("127.0.0.1:8302");
+        assertThat(config.iq().attemptTimeout()).isEqualTo(Duration.ofMillis(300));
+        assertThat(config.replica().maxItems()).isEqualTo(1_000_000);
+        assertThat(config.ranking()).isEqualTo(new RankingConfig(300, 100, 5_000));
+        assertThat(config.clock()).isEqualTo(WindowClock.LIVE);
+    }
+
+    @Test
+    void theFileIsAboveTheDefaultsAndAPropertyAboveTheFile() throws IOException {
+        file("""
+                server: {port: 9000, host: 0.0.0.0}
+                kafka.bootstrap.servers: "a:1,b:2"
+                kafka: {security: {protocol: SASL_SSL}, sasl.jaas.config: "secret words"}
+                iq: {seeds: "one:1, two:2", attempt-timeout-ms: 50}
+                clock: replay
+                """);
+        System.setProperty("server.port", "9001");
+        QueryConfig config = ConfigLoader.load();
+        assertThat(config.server().port()).isEqualTo(9001);
+        assertThat(config.server().host()).isEqualTo("0.0.0.0");
+        assertThat(config.kafka())
+                .containsEntry("bootstrap.servers", "a:1,b:2")
+                .containsEntry("security.protocol", "SASL_SSL")
+                .containsEntry("sasl.jaas.config", "secret words");
+        assertThat(config.iq().seeds()).containsExactly("one:1", "two:2");
+        assertThat(config.iq().attemptTimeout()).isEqualTo(Duration.ofMillis(50));
+        assertThat(config.clock()).isEqualTo(WindowClock.REPLAY);
+        assertThat(config.toString()).contains("***").doesNotContain("secret words");
+    }
+
+    @Test
+    void whatIsWrongIsNamed() throws IOException {
+        file("server: {port: 70000}");
+        assertThatThrownBy(ConfigLoader::load).hasMessage("server.port must be 0..65535, got 70000");
+        file("server: {port: many}");
+        assertThatThrownBy(ConfigLoader::load).hasMessage("server.port must be a whole number, got many");
+        file("iq: {seeds: nowhere}");
+        assertThatThrownBy(ConfigLoader::load).hasMessageContaining("iq.seeds must be a comma list of host:port");
+        file("clock: sun");
+        assertThatThrownBy(ConfigLoader::load).hasMessage("clock must be live or replay, got sun");
+        file("server: {prot: 1}");
+        assertThatThrownBy(ConfigLoader::load).hasMessageContaining("unknown setting server.prot");
+        System.setProperty("millrace.config", folder.resolve("none.yaml").toString());
+        assertThatThrownBy(ConfigLoader::load).hasMessageContaining("names no readable file");
+    }
+}

@@ -1,0 +1,82 @@
+package dev.millrace.query.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.contract.id.ItemId;
+import dev.millrace.query.recall.Item;
+import dev.millrace.query.support.Items;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+
+class CatalogueIndexPropertyTest {
+    private static final List<String> TAGS = List.of("Air", "Sea", "Road", "Rail");
+    private static final List<String> SELLERS = List.of("", "a", "b");
+
+    private final long seed = Long.getLong("seed", System.nanoTime());
+    private final Random random = new Random(seed);
+    private final CatalogueIndex index = new CatalogueIndex(1_000);
+    private final Map<ItemId, Item> oracle = new HashMap<>();
+
+    @Test
+    void everyIndexHoldsWhatAScanOfAllItemsFinds() {
+        for (int step = 0; step < 3_000; step++) {
+            change();
+            if (step % 50 == 0) {
+                compare();
+            }
+        }
+        oracle.keySet().forEach(index::remove);
+        oracle.clear();
+        compare();
+    }
+
+    private void change() {
+        ItemId id = ItemId.dataset(1 + random.nextInt(60));
+        if (random.nextInt(4) == 0) {
+            index.remove(id);
+            oracle.remove(id);
+            return;
+        }
+        List<String> tags = new ArrayList<>(TAGS);
+        tags.removeIf(tag -> random.nextBoolean());
+        Item item = Items.of(Items.item(id)
+                .setSeller(SELLERS.get(random.nextInt(SELLERS.size())))
+                .addAllTags(tags)
+                .setCreatedAtMs(random.nextInt(5))
+                .setSellable(random.nextInt(3) > 0)
+                .build());
+        index.put(item);
+        oracle.put(id, item);
+    }
+
+    private void compare() {
+        assertThat(index.size()).as("seed %d", seed).isEqualTo(oracle.size());
+        assertThat(index.newest().toList()).as("seed %d", seed).isEqualTo(scan(item -> true));
+        for (String tag : TAGS) {
+            assertThat(index.withTag(Item.tagKey(tag)).toList())
+                    .as("tag %s, seed %d", tag, seed)
+                    .isEqualTo(scan(item -> item.details().getTagsList().contains(tag)));
+        }
+        for (String seller : List.of("a", "b")) {
+            assertThat(index.ofSeller(seller).toList())
+                    .as("seller %s, seed %d", seller, seed)
+                    .isEqualTo(scan(item -> item.seller().equals(seller)));
+        }
+        assertThat(index.ofSeller("").toList()).isEmpty();
+    }
+
+    private List<Item> scan(Predicate<Item> wanted) {
+        return oracle.values().stream()
+                .filter(Item::sellable)
+                .filter(wanted)
+                .sorted(Comparator.<Item>comparingLong(item -> -item.details().getCreatedAtMs())
+                        .thenComparing(Item::id))
+                .toList();
+    }
+}

@@ -1,0 +1,116 @@
+package dev.millrace.query.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.millrace.contract.id.ItemId;
+import dev.millrace.query.recall.Item;
+import dev.millrace.query.support.CatalogueTopic;
+import dev.millrace.query.support.Items;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.KafkaException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class CatalogueReplicaTest {
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final CatalogueIndex index = new CatalogueIndex(3);
+    private final Deque<CatalogueTopic> topics = new ArrayDeque<>(List.of(new CatalogueTopic()));
+    private final CatalogueReplica replica =
+            new CatalogueReplica(() -> topics.removeFirst().consumer(), index, registry);
+
+    @AfterEach
+    void close() {
+        replica.close();
+    }
+
+    private CatalogueTopic topic() {
+        return topics.getFirst();
+    }
+
+    @Test
+    void followsPutsChangesAndTombstones() {
+        CatalogueTopic topic = topic();
+        topic.put(Items.dataset(1).setTitle("old").build());
+        topic.put(Items.dataset(2).build());
+        replica.start();
+        await().until(replica::caughtUp);
+        assertThat(index.size()).isEqualTo(2);
+
+        topic.put(Items.dataset(1).setTitle("new").build());
+        topic.remove("ds:2");
+
+        await().until(() -> index.size() == 1);
+        await().until(() -> index.find(ItemId.dataset(1))
+                .map(item -> item.details().getTitle())
+                .filter("new"::equals)
+                .isPresent());
+    }
+
+    @Test
+    void hasCaughtUpOnlyWhenItsPositionPassesTheMarkerAtTheEnd() {
+        CatalogueTopic topic = topic();
+        topic.put(Items.dataset(1).build()).mark("ds:1");
+        replica.start();
+        await().until(() -> index.size() == 1);
+        assertThat(replica.caughtUp()).isFalse();
+
+        topic.passMark("ds:1");
+
+        await().until(replica::caughtUp);
+    }
+
+    @Test
+    void skipsWhatItCannotReadAndRefusesWhatIsTooMany() {
+        CatalogueTopic topic = topic();
+        topic.append("no item", new byte[] {1});
+        topic.append("ds:9", new byte[] {-1, -1, -1});
+        for (long number = 1; number <= 5; number++) {
+            topic.put(Items.dataset(number).build());
+        }
+        replica.start();
+        await().until(replica::caughtUp);
+
+        assertThat(index.size()).isEqualTo(3);
+        assertThat(registry.counter("millrace.replica.unreadable").count()).isEqualTo(2);
+        assertThat(registry.counter("millrace.replica.refused").count()).isEqualTo(2);
+    }
+
+    @Test
+    void startsOverAfterAFailureAndKeepsWhatItHas() {
+        CatalogueTopic again = new CatalogueTopic();
+        again.put(Items.dataset(1).build()).put(Items.dataset(2).build());
+        topic().put(Items.dataset(1).build());
+        CatalogueTopic topic = topic();
+        topics.add(again);
+        replica.start();
+        await().until(replica::caughtUp);
+
+        topic.consumer().setPollException(new KafkaException("broker said no"));
+
+        await().until(() -> index.size() == 2);
+        assertThat(replica.caughtUp()).isTrue();
+    }
+
+    @Test
+    void forgetsAllWhenTheLogItFollowedIsGone() {
+        CatalogueTopic again = new CatalogueTopic();
+        again.put(Items.dataset(2).build());
+        topic().put(Items.dataset(1).build());
+        CatalogueTopic topic = topic();
+        topics.add(again);
+        replica.start();
+        await().until(replica::caughtUp);
+
+        topic.consumer().setPollException(new OffsetOutOfRangeException(Map.of(CatalogueTopic.partition(0), 5L)));
+
+        await().until(() -> index.find(ItemId.dataset(2)).isPresent());
+        assertThat(index.newest().map(Item::id)).containsExactly(ItemId.dataset(2));
+        await().until(replica::caughtUp);
+    }
+}

@@ -1,0 +1,173 @@
+package dev.millrace.query.support;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.millrace.contract.capture.SourceDatabase;
+import dev.millrace.contract.id.ItemId;
+import dev.millrace.contract.proto.Neighbour;
+import dev.millrace.contract.proto.Neighbours;
+import dev.millrace.contract.proto.Progress;
+import dev.millrace.contract.proto.RankedItem;
+import dev.millrace.contract.proto.RankedItems;
+import dev.millrace.contract.store.QueryableStore;
+import dev.millrace.contract.store.TimeWindow;
+import dev.millrace.contract.topic.Partitions;
+import dev.millrace.contract.topic.Topics;
+import dev.millrace.query.QueryService;
+import dev.millrace.query.config.IqConfig;
+import dev.millrace.query.config.QueryConfig;
+import dev.millrace.query.config.RankingConfig;
+import dev.millrace.query.config.ReplicaConfig;
+import dev.millrace.query.config.ServerConfig;
+import dev.millrace.query.config.WindowClock;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+
+/// The whole query service on a free port, its catalogue from a [CatalogueTopic], its state from a [FakeStreams].
+public final class TestService implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+
+    public final FakeStreams.State state = new FakeStreams.State();
+    public final FakeStreams streams = new FakeStreams(state);
+    public final CatalogueTopic catalogue = new CatalogueTopic();
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final QueryService service;
+
+    public TestService() {
+        this(WindowClock.LIVE);
+    }
+
+    public TestService(WindowClock clock) {
+        streams.routes(FakeStreams.allAt(streams.host()));
+        service = new QueryService(config(List.of(streams.host()), clock), catalogue::consumer);
+    }
+
+    /// Settings with short waits.
+    public static QueryConfig config(List<String> seeds, WindowClock clock) {
+        return new QueryConfig(
+                new ServerConfig("127.0.0.1", 0, 1_000, Duration.ofMillis(200)),
+                Map.of("bootstrap.servers", "127.0.0.1:1"),
+                iq(seeds),
+                new ReplicaConfig(10_000),
+                new RankingConfig(300, 100, 5_000),
+                clock);
+    }
+
+    public static IqConfig iq(List<String> seeds) {
+        return new IqConfig(
+                seeds, Duration.ofMillis(300), Duration.ofMillis(800), Duration.ofMillis(50), Duration.ofMillis(200));
+    }
+
+    public TestService start() {
+        service.start();
+        Awaitility.await().atMost(LIMIT).until(() -> get("/ready").status() == 200);
+        return this;
+    }
+
+    public TestService startWithoutWaiting() {
+        service.start();
+        return this;
+    }
+
+    public int port() {
+        return service.port();
+    }
+
+    /// What came back.
+    public record Reply(int status, JsonNode body, String text, HttpResponse<byte[]> raw) {
+        public String header(String name) {
+            return raw.headers().firstValue(name).orElse("");
+        }
+    }
+
+    public Reply get(String path, String... headers) {
+        return send("GET", path, headers);
+    }
+
+    public Reply send(String method, String path, String... headers) {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
+                .method(method, HttpRequest.BodyPublishers.noBody())
+                .timeout(LIMIT);
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        try {
+            var raw = http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            String text = new String(raw.body(), java.nio.charset.StandardCharsets.UTF_8);
+            boolean json = raw.headers().firstValue("Content-Type").orElse("").startsWith("application/json");
+            return new Reply(
+                    raw.statusCode(), json && !text.isEmpty() ? JSON.readTree(text) : JSON.nullNode(), text, raw);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(method + " " + path, e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// Both databases have come to `timeMs` in all partitions.
+    public TestService progress(long timeMs) {
+        for (int partition = 0; partition < Topics.PARTITIONS; partition++) {
+            for (SourceDatabase database : SourceDatabase.values()) {
+                var progress =
+                        Progress.newBuilder().setCommitTimeUs(timeMs * 1_000).build();
+                state.put(QueryableStore.ITEM_PROGRESS, partition, database.prefix(), progress);
+                state.put(QueryableStore.NEIGHBOUR_PROGRESS, partition, database.prefix(), progress);
+            }
+        }
+        return this;
+    }
+
+    /// A trending list over all partitions; scores by item.
+    public TestService trending(TimeWindow window, long asOfMs, Map<ItemId, Long> scores) {
+        for (int partition = 0; partition < Topics.PARTITIONS; partition++) {
+            var list = RankedItems.newBuilder().setAsOfMs(asOfMs - partition);
+            int here = partition;
+            scores.entrySet().stream()
+                    .filter(entry -> Partitions.of(entry.getKey().key()) == here)
+                    .sorted(Map.Entry.<ItemId, Long>comparingByValue(Comparator.reverseOrder())
+                            .thenComparing(Map.Entry.comparingByKey()))
+                    .forEach(entry -> list.addItems(RankedItem.newBuilder()
+                            .setItemId(entry.getKey().key())
+                            .setScoreMicros(entry.getValue())));
+            state.put(QueryableStore.TRENDING, partition, window.label(), list.build());
+        }
+        return this;
+    }
+
+    public TestService noTrending() {
+        for (TimeWindow window : TimeWindow.values()) {
+            trending(window, System.currentTimeMillis(), Map.of());
+        }
+        return this;
+    }
+
+    /// An item's neighbours, strongest first.
+    public TestService neighbours(long item, long activity, Map<Long, Long> strengths) {
+        var all = Neighbours.newBuilder().setActivity(activity);
+        strengths.entrySet().stream()
+                .sorted(Map.Entry.<Long, Long>comparingByValue(Comparator.reverseOrder())
+                        .thenComparing(Map.Entry.comparingByKey()))
+                .forEach(entry -> all.addItems(Neighbour.newBuilder()
+                        .setItemId(ItemId.dataset(entry.getKey()).key())
+                        .setStrength(entry.getValue())));
+        String key = ItemId.dataset(item).key();
+        state.put(QueryableStore.NEIGHBOURS, Partitions.of(key), key, all.build());
+        return this;
+    }
+
+    @Override
+    public void close() {
+        streams.speak();
+        service.close();
+        streams.close();
+    }
+}
