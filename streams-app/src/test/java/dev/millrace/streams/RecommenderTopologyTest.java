@@ -47,6 +47,7 @@ class RecommenderTopologyTest {
         assertThat(stores)
                 .containsExactly(
                         "action-by-id",
+                        "activity-by-item",
                         "actor-by-visit",
                         "catalogue-by-item",
                         "contribution-by-order",

@@ -6,6 +6,7 @@ import dev.millrace.contract.capture.SourceTable;
 import dev.millrace.contract.id.ItemId;
 import dev.millrace.contract.proto.Neighbour;
 import dev.millrace.contract.proto.Neighbours;
+import dev.millrace.contract.store.QueryableStore;
 import dev.millrace.contract.store.TimeWindow;
 import java.time.Duration;
 import java.util.Comparator;
@@ -115,6 +116,15 @@ class RecomputePropertyTest {
             assertThat(topology.statistics(key).getEver().getOrders())
                     .as("%s, %s", seed, key)
                     .isEqualTo(orders);
+            long buyers = paid.stream()
+                    .filter(order -> key.equals("ds:" + order.item()))
+                    .map(Order::user)
+                    .distinct()
+                    .count();
+            var activity = topology.store(QueryableStore.ACTIVITY).get(key);
+            assertThat(activity == null ? 0 : activity.getStrength())
+                    .as("%s, activity of %s", seed, key)
+                    .isEqualTo(buyers * 100);
             Map<String, Long> neighbours = topology.neighbours(key).getItemsList().stream()
                     .collect(Collectors.toMap(Neighbour::getItemId, Neighbour::getStrength));
             assertThat(neighbours).as("%s, neighbours of %s", seed, key).isEqualTo(pairsOf(key, paid));

@@ -1,6 +1,7 @@
 package dev.millrace.contract.store;
 
 import com.google.protobuf.MessageLite;
+import dev.millrace.contract.proto.Activity;
 import dev.millrace.contract.proto.CatalogueItem;
 import dev.millrace.contract.proto.ItemStatistics;
 import dev.millrace.contract.proto.Neighbours;
@@ -32,6 +33,10 @@ public record QueryableStore<V extends MessageLite>(String name, ProtoSerde<V> s
     public static final QueryableStore<Neighbours> NEIGHBOURS =
             new QueryableStore<>("neighbours-by-item", ProtoSerde.versioned(Neighbours.parser(), 1));
 
+    /// item id → its activity alone; partitioned by item id.
+    public static final QueryableStore<Activity> ACTIVITY =
+            new QueryableStore<>("activity-by-item", ProtoSerde.versioned(Activity.parser(), 1));
+
     /// `business`, `matomo` → source time up to which catalogue, statistics and trending of this partition are
     /// complete.
     public static final QueryableStore<Progress> ITEM_PROGRESS =
@@ -43,5 +48,5 @@ public record QueryableStore<V extends MessageLite>(String name, ProtoSerde<V> s
 
     /// All of them.
     public static final List<QueryableStore<? extends MessageLite>> ALL =
-            List.of(CATALOGUE, STATISTICS, TRENDING, NEIGHBOURS, ITEM_PROGRESS, NEIGHBOUR_PROGRESS);
+            List.of(CATALOGUE, STATISTICS, TRENDING, NEIGHBOURS, ACTIVITY, ITEM_PROGRESS, NEIGHBOUR_PROGRESS);
 }

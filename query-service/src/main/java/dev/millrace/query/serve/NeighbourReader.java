@@ -1,6 +1,7 @@
 package dev.millrace.query.serve;
 
 import dev.millrace.contract.id.ItemId;
+import dev.millrace.contract.proto.Activity;
 import dev.millrace.contract.proto.Neighbour;
 import dev.millrace.contract.proto.Neighbours;
 import dev.millrace.contract.proto.Progress;
@@ -62,11 +63,10 @@ public final class NeighbourReader {
 
     private Answer withActivities(long activity, List<Neighbour> strongest, OptionalLong until, boolean standby) {
         Set<Lookup<Progress>> progress = new HashSet<>();
-        List<Lookup<Neighbours>> others = new ArrayList<>();
+        List<Lookup<Activity>> others = new ArrayList<>();
         for (Neighbour neighbour : strongest) {
-            Lookup<Neighbours> other = Lookup.of(
-                    QueryableStore.NEIGHBOURS,
-                    ItemId.parse(neighbour.getItemId()).orElseThrow());
+            Lookup<Activity> other = Lookup.of(
+                    QueryableStore.ACTIVITY, ItemId.parse(neighbour.getItemId()).orElseThrow());
             others.add(other);
             progress.addAll(Freshness.of(other));
         }
@@ -77,7 +77,7 @@ public final class NeighbourReader {
         for (int i = 0; i < others.size(); i++) {
             long there = readings.of(others.get(i))
                     .value()
-                    .map(Neighbours::getActivity)
+                    .map(Activity::getStrength)
                     .orElse(activity);
             ItemId id = ItemId.parse(strongest.get(i).getItemId()).orElseThrow();
             pairs.add(new Pair(id, strongest.get(i).getStrength(), there));

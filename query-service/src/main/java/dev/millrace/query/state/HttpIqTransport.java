@@ -13,10 +13,12 @@ import io.helidon.webclient.http1.Http1ClientResponse;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -77,7 +79,7 @@ public final class HttpIqTransport implements IqTransport, AutoCloseable {
             byte[] body) {
         Timer.Sample sample = Timer.start(registry);
         String outcome = "failed";
-        Future<byte[]> answer = executor.submit(() -> send(host, request.apply(client), body));
+        Future<byte[]> answer = submit(() -> send(host, request.apply(client), body));
         try {
             T message = parser.parseFrom(answer.get(limit.toNanos(), TimeUnit.NANOSECONDS));
             outcome = "ok";
@@ -100,6 +102,14 @@ public final class HttpIqTransport implements IqTransport, AutoCloseable {
                     .tag("outcome", outcome)
                     .publishPercentileHistogram()
                     .register(registry));
+        }
+    }
+
+    private Future<byte[]> submit(Callable<byte[]> task) {
+        try {
+            return executor.submit(task);
+        } catch (RejectedExecutionException e) {
+            throw new IqException("this client has been closed", e);
         }
     }
 

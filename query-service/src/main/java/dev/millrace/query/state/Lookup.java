@@ -39,6 +39,8 @@ public record Lookup<V extends MessageLite>(QueryableStore<V> store, int partiti
     }
 
     private boolean neighbours() {
-        return store.equals(QueryableStore.NEIGHBOURS) || store.equals(QueryableStore.NEIGHBOUR_PROGRESS);
+        return store.equals(QueryableStore.NEIGHBOURS)
+                || store.equals(QueryableStore.ACTIVITY)
+                || store.equals(QueryableStore.NEIGHBOUR_PROGRESS);
     }
 }

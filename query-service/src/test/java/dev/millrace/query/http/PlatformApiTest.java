@@ -3,6 +3,7 @@ package dev.millrace.query.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.millrace.query.config.WindowClock;
 import dev.millrace.query.support.FakeStreams;
 import dev.millrace.query.support.TestService;
 import dev.millrace.query.support.TestService.Reply;
@@ -85,6 +86,25 @@ class PlatformApiTest {
             assertThat(answer).as(line).containsIgnoringCase("x-request-id: req_");
             assertThat(answer).as(line).contains("{\"detail\":");
             assertThat(answer).as(line).doesNotContain("xception");
+        }
+    }
+
+    @Test
+    void tooManyRequestsAtOnceAreRefusedInTheSameForm() {
+        try (TestService small = new TestService(WindowClock.LIVE, 1)) {
+            small.noTrending().start();
+            small.streams.silent();
+            int asked = small.streams.asked.size();
+            var slow = Thread.ofVirtual().start(() -> small.get("/hot/trending"));
+            await().until(() -> small.streams.asked.size() > asked);
+
+            Reply refused = small.get("/live");
+
+            assertThat(refused.status()).isEqualTo(503);
+            assertThat(refused.header("Retry-After")).isEqualTo("1");
+            assertThat(refused.body().get("request_id").asText()).isEqualTo(refused.header("X-Request-ID"));
+            await().until(() -> !slow.isAlive());
+            assertThat(small.get("/live").status()).isEqualTo(200);
         }
     }
 

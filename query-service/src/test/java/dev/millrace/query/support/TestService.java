@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.millrace.contract.capture.SourceDatabase;
 import dev.millrace.contract.id.ItemId;
+import dev.millrace.contract.proto.Activity;
 import dev.millrace.contract.proto.Neighbour;
 import dev.millrace.contract.proto.Neighbours;
 import dev.millrace.contract.proto.Progress;
@@ -47,14 +48,18 @@ public final class TestService implements AutoCloseable {
     }
 
     public TestService(WindowClock clock) {
+        this(clock, 1_000);
+    }
+
+    public TestService(WindowClock clock, int maxConcurrentRequests) {
         streams.routes(FakeStreams.allAt(streams.host()));
-        service = new QueryService(config(List.of(streams.host()), clock), catalogue::consumer);
+        service = new QueryService(config(List.of(streams.host()), clock, maxConcurrentRequests), catalogue::consumer);
     }
 
     /// Settings with short waits.
-    public static QueryConfig config(List<String> seeds, WindowClock clock) {
+    private static QueryConfig config(List<String> seeds, WindowClock clock, int maxConcurrentRequests) {
         return new QueryConfig(
-                new ServerConfig("127.0.0.1", 0, 1_000, Duration.ofMillis(200)),
+                new ServerConfig("127.0.0.1", 0, maxConcurrentRequests, Duration.ofMillis(200)),
                 Map.of("bootstrap.servers", "127.0.0.1:1"),
                 iq(seeds),
                 new ReplicaConfig(10_000),
@@ -161,6 +166,11 @@ public final class TestService implements AutoCloseable {
                         .setStrength(entry.getValue())));
         String key = ItemId.dataset(item).key();
         state.put(QueryableStore.NEIGHBOURS, Partitions.of(key), key, all.build());
+        state.put(
+                QueryableStore.ACTIVITY,
+                Partitions.of(key),
+                key,
+                Activity.newBuilder().setStrength(activity).build());
         return this;
     }
 

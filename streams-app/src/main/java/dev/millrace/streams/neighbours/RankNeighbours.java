@@ -1,5 +1,6 @@
 package dev.millrace.streams.neighbours;
 
+import dev.millrace.contract.proto.Activity;
 import dev.millrace.contract.proto.Hop;
 import dev.millrace.contract.proto.Neighbour;
 import dev.millrace.contract.proto.Neighbours;
@@ -29,6 +30,7 @@ final class RankNeighbours implements Processor<String, Hop, Void, Void> {
     private final UpstreamProgress upstream;
     private KeyValueStore<String, Long> pairs;
     private KeyValueStore<String, Neighbours> neighbours;
+    private KeyValueStore<String, Activity> activities;
     private KeyValueStore<String, Progress> progress;
 
     private RankNeighbours(TopologySettings settings) {
@@ -48,6 +50,7 @@ final class RankNeighbours implements Processor<String, Hop, Void, Void> {
                 return Set.of(
                         StateStores.numbers(PAIRS),
                         StateStores.queryable(QueryableStore.NEIGHBOURS),
+                        StateStores.queryable(QueryableStore.ACTIVITY),
                         StateStores.queryable(QueryableStore.NEIGHBOUR_PROGRESS));
             }
         };
@@ -57,6 +60,7 @@ final class RankNeighbours implements Processor<String, Hop, Void, Void> {
     public void init(ProcessorContext<Void, Void> context) {
         pairs = context.getStateStore(PAIRS);
         neighbours = context.getStateStore(QueryableStore.NEIGHBOURS.name());
+        activities = context.getStateStore(QueryableStore.ACTIVITY.name());
         progress = context.getStateStore(QueryableStore.NEIGHBOUR_PROGRESS.name());
     }
 
@@ -87,6 +91,9 @@ final class RankNeighbours implements Processor<String, Hop, Void, Void> {
         }
         long activity = (before == null ? 0 : before.getActivity()) + update.getActivityDelta();
         keep(item, activity, rebuild ? rebuilt(item) : list);
+        if (update.getActivityDelta() != 0) {
+            keepActivity(item, activity);
+        }
     }
 
     private long add(String pair, long delta) {
@@ -107,6 +114,14 @@ final class RankNeighbours implements Processor<String, Hop, Void, Void> {
             entries.forEachRemaining(entry -> list.set(entry.key.substring(prefix.length()), entry.value));
         }
         return list;
+    }
+
+    private void keepActivity(String item, long activity) {
+        if (activity > 0) {
+            activities.put(item, Activity.newBuilder().setStrength(activity).build());
+        } else {
+            activities.delete(item);
+        }
     }
 
     private void keep(String item, long activity, NeighbourList list) {

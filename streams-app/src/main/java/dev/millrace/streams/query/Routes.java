@@ -52,6 +52,7 @@ final class Routes {
     /// A sub-topology's partition is held by whoever holds that partition of one of its source topics.
     private static boolean holds(Iterable<TopicPartition> topics, String store, int partition) {
         boolean ofNeighbours = store.equals(QueryableStore.NEIGHBOURS.name())
+                || store.equals(QueryableStore.ACTIVITY.name())
                 || store.equals(QueryableStore.NEIGHBOUR_PROGRESS.name());
         String source = ofNeighbours ? "pairs-to-item-repartition" : "behaviour-to-item-repartition";
         for (TopicPartition topic : topics) {
