@@ -1,5 +1,7 @@
 package dev.millrace.stack;
 
+import dev.millrace.stack.bench.BenchCommand;
+import dev.millrace.stack.bench.BenchException;
 import dev.millrace.stack.command.DownCommand;
 import dev.millrace.stack.command.ProjectRoot;
 import dev.millrace.stack.command.ResetCommand;
@@ -7,6 +9,8 @@ import dev.millrace.stack.command.RunCommand;
 import dev.millrace.stack.command.StatusCommand;
 import dev.millrace.stack.command.UpCommand;
 import dev.millrace.stack.embedded.EmbeddedException;
+import dev.millrace.stack.load.LoadCommand;
+import dev.millrace.stack.load.LoadException;
 import dev.millrace.stack.supervise.StackException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -19,7 +23,15 @@ import picocli.CommandLine.Model.OptionSpec;
         name = "dev",
         description = "Millrace on one machine.",
         mixinStandardHelpOptions = true,
-        subcommands = {RunCommand.class, UpCommand.class, StatusCommand.class, DownCommand.class, ResetCommand.class})
+        subcommands = {
+            RunCommand.class,
+            UpCommand.class,
+            StatusCommand.class,
+            DownCommand.class,
+            ResetCommand.class,
+            LoadCommand.class,
+            BenchCommand.class
+        })
 public final class Main {
 
     private Main() {}
@@ -42,7 +54,7 @@ public final class Main {
     /// Expected failures are told in their own words, without a stack trace.
     private static int explain(Exception failure) throws Exception {
         switch (failure) {
-            case StackException _, EmbeddedException _, IllegalArgumentException _ ->
+            case StackException _, EmbeddedException _, LoadException _, BenchException _, IllegalArgumentException _ ->
                 System.err.println(failure.getMessage());
             default -> throw failure;
         }

@@ -49,11 +49,16 @@ public final class SourceConnection {
                                             database.host(),
                                             database.port(),
                                             database.user(),
-                                            e.getMessage()),
+                                            reason(e)),
                             e);
                 }
                 LockSupport.parkNanos(RETRY.toNanos());
             }
         }
+    }
+
+    /// The first line of what the driver says, which writes paragraphs.
+    public static String reason(SQLException error) {
+        return String.valueOf(error.getMessage()).lines().findFirst().orElse("no message");
     }
 }

@@ -48,6 +48,7 @@ public final class WallClockConverter implements CustomConverter<SchemaBuilder, 
     }
 
     /// Snapshot, binlog and column defaults bring different types.
+    @SuppressWarnings("JavaUtilDate") // Debezium brings it
     @Nullable
     Long epochMillis(@Nullable Object value) {
         return switch (value) {

@@ -55,7 +55,7 @@ public final class HeartbeatWriter implements AutoCloseable {
         } catch (SQLException e) {
             log.atDebug()
                     .addKeyValue("database", database.name())
-                    .addKeyValue("error", e.getMessage())
+                    .addKeyValue("error", SourceConnection.reason(e))
                     .log("heartbeat table not created");
         }
     }
@@ -101,7 +101,7 @@ public final class HeartbeatWriter implements AutoCloseable {
         Duration next = hopeless ? PAUSE_WITHOUT_RIGHT : pause;
         log.atWarn()
                 .addKeyValue("database", database.name())
-                .addKeyValue("error", error.getMessage())
+                .addKeyValue("error", SourceConnection.reason(error))
                 .addKeyValue("retryMs", next.toMillis())
                 .log(
                         hopeless

@@ -16,7 +16,7 @@ public final class CdcTopics {
 
     /// Creates what is missing and checks the rest.
     ///
-    /// @throws dev.millrace.contract.topic.TopicException when Kafka does not answer or a topic has other partitions
+    /// @throws dev.millrace.contract.topic.TopicException when Kafka is silent or partitions differ
     public static void ensure(CdcConfig config) {
         List<TopicSpec> specs = new ArrayList<>(Topics.domain());
         specs.add(Topics.CDC_OFFSETS);

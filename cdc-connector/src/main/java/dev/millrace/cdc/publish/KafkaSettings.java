@@ -20,7 +20,7 @@ public final class KafkaSettings {
                 "linger.ms", 0,
                 "batch.size", 131_072,
                 "compression.type", "lz4",
-                "retry.backoff.ms", 10,
+                "retry.backoff.ms", 20,
                 "request.timeout.ms", 5_000,
                 "delivery.timeout.ms", TRANSACTION_TIMEOUT_MS,
                 "max.block.ms", 15_000,

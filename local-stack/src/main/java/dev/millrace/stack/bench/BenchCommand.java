@@ -55,6 +55,9 @@ public final class BenchCommand implements Callable<Integer> {
             return 0;
         } catch (BenchException e) {
             System.err.println("no result: " + e.getMessage());
+            for (Throwable also : e.getSuppressed()) {
+                System.err.println("and then: " + also.getMessage());
+            }
         } catch (SQLException | IOException e) {
             System.err.println("no result, the stack failed: " + e.getMessage());
         }

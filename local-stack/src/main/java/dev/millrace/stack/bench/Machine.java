@@ -17,7 +17,7 @@ public final class Machine {
         return "%d cores, %d GiB, %s, load %s"
                 .formatted(
                         Runtime.getRuntime().availableProcessors(),
-                        Long.parseLong(field("meminfo", "MemTotal", "0 kB").split(" ")[0]) / KIB_A_GIB,
+                        Long.parseLong(field("meminfo", "MemTotal", "0 kB").split(" ", 2)[0]) / KIB_A_GIB,
                         field("cpuinfo", "model name", "unknown processor"),
                         load());
     }
@@ -60,7 +60,7 @@ public final class Machine {
 
     private static String load() {
         try {
-            return Files.readString(PROC.resolve("loadavg")).split(" ")[0];
+            return Files.readString(PROC.resolve("loadavg")).split(" ", 2)[0];
         } catch (IOException e) {
             return "unknown";
         }

@@ -17,6 +17,8 @@ public final class Percentiles {
         Arrays.sort(sorted);
     }
 
+    /// The value at a percentile.
+    ///
     /// @param percent above 0, up to 100
     public double at(double percent) {
         if (!(percent > 0 && percent <= 100)) {

@@ -35,7 +35,7 @@ final class ProcessCpu {
 
     /// User and system ticks in the text of a `stat` file, whose second field may hold spaces and brackets.
     static long ticks(String stat) {
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
         return Long.parseLong(fields[USER_TIME]) + Long.parseLong(fields[SYSTEM_TIME]);
     }
 

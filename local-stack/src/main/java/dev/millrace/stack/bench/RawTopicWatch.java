@@ -3,6 +3,7 @@ package dev.millrace.stack.bench;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// Tells when the raw record of a probe can be read from Kafka, by a consumer of its own that reads committed records.
 final class RawTopicWatch implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
-    private static final Duration STOP = Duration.ofSeconds(10);
+    private static final Duration STOP = Duration.ofSeconds(60);
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Thread thread;
@@ -57,8 +58,10 @@ final class RawTopicWatch implements AutoCloseable {
         }
 
         private static boolean endsWith(byte @Nullable [] key, byte[] part) {
-            int start = key == null ? -1 : key.length - part.length;
-            return start >= 0 && java.util.Arrays.equals(key, start, key.length, part, 0, part.length);
+            if (key == null || key.length < part.length) {
+                return false;
+            }
+            return Arrays.equals(key, key.length - part.length, key.length, part, 0, part.length);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.millrace.stack.bench;
 
+import dev.millrace.stack.Main;
 import dev.millrace.stack.status.StackStatus;
 import dev.millrace.stack.status.StatusFile;
 import dev.millrace.stack.supervise.DataFolder;
@@ -10,11 +11,13 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/// A fresh stack of a bench's own, started and stopped by the one command as a user would.
+/// A fresh stack of a bench's own, started and stopped by the same verbs that `./dev` runs, from the class path of this
+/// process: sources that change meanwhile neither change what is measured nor keep it from being stopped.
 final class StackUnderTest implements AutoCloseable {
     private static final Duration START = Duration.ofMinutes(5);
     private static final Duration STOP = Duration.ofMinutes(2);
@@ -70,9 +73,19 @@ final class StackUnderTest implements AutoCloseable {
     }
 
     private void dev(Duration patience, String verb, String... options) {
-        List<String> command = Stream.concat(
-                        Stream.of(root.resolve("dev").toString(), verb, "--data-dir=" + dataDir), Stream.of(options))
-                .toList();
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx192m",
+                "-XX:+UseSerialGC",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-Dmillrace.root=" + root,
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                verb,
+                "--data-dir=" + dataDir));
+        command.addAll(List.of(options));
         try {
             Process dev = new ProcessBuilder(command)
                     .directory(root.toFile())
@@ -81,16 +94,16 @@ final class StackUnderTest implements AutoCloseable {
                     .start();
             if (!dev.waitFor(patience.toSeconds(), TimeUnit.SECONDS)) {
                 dev.destroy();
-                throw new BenchException("`./dev %s` took longer than %s".formatted(verb, patience));
+                throw new BenchException("`%s` took longer than %s".formatted(verb, patience));
             }
             if (dev.exitValue() != 0) {
-                throw new BenchException("`./dev %s` failed with code %d".formatted(verb, dev.exitValue()));
+                throw new BenchException("`%s` failed with code %d".formatted(verb, dev.exitValue()));
             }
         } catch (IOException e) {
-            throw new BenchException("cannot run ./dev in " + root + ": " + e.getMessage(), e);
+            throw new BenchException("cannot run `" + verb + "`: " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new BenchException("interrupted during `./dev " + verb + "`", e);
+            throw new BenchException("interrupted during `" + verb + "`", e);
         }
     }
 

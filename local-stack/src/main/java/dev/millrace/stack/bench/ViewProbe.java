@@ -19,6 +19,7 @@ record ViewProbe(Connection connection, Sql matomo, Tables tables, Visit visit, 
     /// @param topic raw topic of the action rows
     record Tables(String prefix, String topic) {}
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Visit(long id, byte[] visitor) {}
 
     @Override

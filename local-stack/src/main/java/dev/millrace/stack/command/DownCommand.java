@@ -29,6 +29,8 @@ public final class DownCommand implements Callable<Integer> {
         return 0;
     }
 
+    /// Stops the supervisor, or what it left when it was killed.
+    ///
     /// @return whether there was something to stop
     static boolean stop(DataFolder folder) throws InterruptedException, ExecutionException {
         var supervisor = StackLock.holder(folder).flatMap(ProcessHandle::of);

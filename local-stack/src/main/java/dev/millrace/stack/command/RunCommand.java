@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /// `run`: the whole system in the foreground, until Ctrl-C.
 @Command(
@@ -20,6 +21,9 @@ public final class RunCommand implements Callable<Integer> {
 
     @Mixin
     private StartOptions options = new StartOptions();
+
+    @Option(names = "--background", hidden = true, description = "nobody is at the terminal; `up` says so")
+    private boolean background;
 
     @Override
     public Integer call() throws InterruptedException {
@@ -39,8 +43,10 @@ public final class RunCommand implements Callable<Integer> {
             return 1; // the exit runs the hook above
         }
         out.printf("ready after %.1f s%n%n", (System.nanoTime() - begin) / 1e9);
-        new Welcome(stack.endpoints()).print(out);
-        out.println("\nCtrl-C stops everything.");
+        if (!background) {
+            new Welcome(stack.status()).print(out);
+            out.println("\nCtrl-C stops everything.");
+        }
         stack.awaitClosed();
         return 0;
     }

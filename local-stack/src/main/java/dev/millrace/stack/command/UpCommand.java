@@ -59,7 +59,8 @@ public final class UpCommand implements Callable<Integer> {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
         if (awaitReady(supervisor, data, log, System.out)) {
-            System.out.println("ready; ./dev status shows it, ./dev down stops it");
+            new Welcome(StatusCommand.of(data)).print(System.out);
+            System.out.println("\n./dev status shows it, ./dev down stops it.");
             return 0;
         }
         Leftovers.stop(data);
@@ -97,7 +98,8 @@ public final class UpCommand implements Callable<Integer> {
         List<String> command = new ArrayList<>(OwnSession.prefix());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-        command.addAll(List.of("-cp", StableClassPath.copiedInto(data), "dev.millrace.stack.Main", "run"));
+        command.addAll(
+                List.of("-cp", StableClassPath.copiedInto(data), "dev.millrace.stack.Main", "run", "--background"));
         command.addAll(options.words());
         return command;
     }

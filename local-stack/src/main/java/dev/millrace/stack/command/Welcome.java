@@ -3,7 +3,7 @@ package dev.millrace.stack.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.millrace.stack.status.DatabaseLogin;
-import dev.millrace.stack.supervise.Endpoints;
+import dev.millrace.stack.status.StackStatus;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
@@ -15,24 +15,25 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 
 /// What to try once the stack is ready.
 final class Welcome {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
-    private final Endpoints endpoints;
+    private final StackStatus status;
+    private final String url;
 
-    Welcome(Endpoints endpoints) {
-        this.endpoints = endpoints;
+    Welcome(StackStatus status) {
+        this.status = status;
+        this.url = Objects.requireNonNull(status.http().get("query"));
     }
 
     void print(PrintStream out) {
-        String url = endpoints.queryUrl();
         out.printf("  page      %s/%n", url);
-        out.printf("  kafka     %s%n", endpoints.kafka());
-        out.printf("  business  %s%n", endpoints.business());
-        out.printf("  matomo    %s%n", endpoints.matomo());
+        out.printf("  kafka     %s%n", status.kafka());
+        status.databases().forEach((role, login) -> out.printf("  %-9s %s%n", role, login));
         out.println("  passwords: ./dev status\n\nTry:");
         out.printf("  curl '%s/hot/trending?timeframe=1h&limit=5'%n", url);
         Optional<String> item = trendingItem().or(this::catalogueItem);
@@ -48,8 +49,7 @@ final class Welcome {
     private Optional<String> trendingItem() {
         try (HttpClient client =
                 HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
-            var question = HttpRequest.newBuilder(
-                            URI.create(endpoints.queryUrl() + "/hot/trending?timeframe=7d&limit=1"))
+            var question = HttpRequest.newBuilder(URI.create(url + "/hot/trending?timeframe=7d&limit=1"))
                     .timeout(PATIENCE)
                     .build();
             var answer = client.send(question, HttpResponse.BodyHandlers.ofString());
@@ -64,7 +64,7 @@ final class Welcome {
     }
 
     private Optional<String> catalogueItem() {
-        DatabaseLogin shop = endpoints.business();
+        DatabaseLogin shop = Objects.requireNonNull(status.databases().get("business"));
         try (Connection connection = DriverManager.getConnection(shop.jdbcUrl(), shop.user(), shop.password());
                 var statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("SELECT MIN(id) FROM dataset WHERE is_delete = 0")) {

@@ -65,20 +65,19 @@ final class Libaio {
         own.addAll(List.of("-o", "Dir::State=" + state, "-o", "Dir::State::status=" + status));
         own.addAll(List.of("-o", "Debug::NoLocking=1"));
 
-        String reason = "";
-        for (List<String> options : List.of(cache, own)) {
-            if (options == own) {
-                reason = apt(work, options, "update").output();
-            }
-            for (String name : PACKAGES) {
-                var outcome = apt(work, options, "download", name);
-                if (outcome.ok()) {
-                    return archive(work);
-                }
-                reason = reason + outcome.output();
-            }
+        if (downloadsOne(work, cache)) {
+            return archive(work);
         }
-        throw failure(reason.strip());
+        var update = apt(work, own, "update");
+        if (downloadsOne(work, own)) {
+            return archive(work);
+        }
+        throw failure("apt-get update: " + update.output().strip());
+    }
+
+    private static boolean downloadsOne(Path work, List<String> options) {
+        return PACKAGES.stream()
+                .anyMatch(name -> apt(work, options, "download", name).ok());
     }
 
     private static Commands.Outcome apt(Path work, List<String> options, String... words) {

@@ -12,6 +12,8 @@ public record LoadReport(LoadPlan plan, List<Line> lines) {
         lines = List.copyOf(lines);
     }
 
+    /// What became of one table.
+    ///
     /// @param rows of the source that belong in the table
     /// @param before of them already there
     /// @param written by this run

@@ -19,8 +19,11 @@ import org.apache.commons.csv.CSVRecord;
 /// first mention, order ids 10,000,000 + line number.
 final class RetailSet {
     private static final String FILE = "online-retail.csv.gz";
-    private static final List<Column> USER =
-            List.of(Column.of("id"), Column.of("province"), Column.wallClock("create_time"));
+    private static final List<Column> USER = List.of(
+            Column.of("id"),
+            Column.of("province"),
+            Column.wallClock("create_time"),
+            Column.wallClock("update_time"));
     private static final List<Column> ITEM = List.of(
             Column.of("id"),
             Column.of("dataset_name"),
@@ -107,7 +110,7 @@ final class RetailSet {
                 "user",
                 USER,
                 List.copyOf(customers.values()),
-                line -> TableInsert.row(userId(line), line.country(), line.time()),
+                line -> TableInsert.row(userId(line), line.country(), line.time(), line.time()),
                 RetailLine::customer,
                 RetailSet::userId);
         var items = new InsertStep<>(

@@ -54,17 +54,16 @@ final class ApiClient implements AutoCloseable {
                 .timeout(PATIENCE)
                 .header("X-Request-ID", requestId)
                 .build();
-        var unused = http.sendAsync(request, HttpResponse.BodyHandlers.ofString())
-                .whenComplete((answer, failure) -> {
-                    slots.release();
-                    if (failure != null || answer.statusCode() != 200) {
-                        metrics.asked(failure == null ? "status-" + answer.statusCode() : "unreachable");
-                        return;
-                    }
-                    Optional<Change.ClickShown> click = click(asked, requestId, answer.body());
-                    metrics.asked(click.isPresent() ? "clicked" : "nothing-shown");
-                    click.ifPresent(onClick);
-                });
+        var _ = http.sendAsync(request, HttpResponse.BodyHandlers.ofString()).whenComplete((answer, failure) -> {
+            slots.release();
+            if (failure != null || answer.statusCode() != 200) {
+                metrics.asked(failure == null ? "status-" + answer.statusCode() : "unreachable");
+                return;
+            }
+            Optional<Change.ClickShown> click = click(asked, requestId, answer.body());
+            metrics.asked(click.isPresent() ? "clicked" : "nothing-shown");
+            click.ifPresent(onClick);
+        });
     }
 
     /// The click on an answer: the higher in the list, the likelier.

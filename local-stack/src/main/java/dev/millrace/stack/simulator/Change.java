@@ -54,6 +54,8 @@ sealed interface Change {
         }
     }
 
+    /// An order is paid.
+    ///
     /// @param status one of the values that mean paid
     record PayOrder(long order, int status) implements Shop {
         @Override
@@ -77,6 +79,8 @@ sealed interface Change {
         DELETE
     }
 
+    /// A visitor arrives.
+    ///
     /// @param visitor 16 hex digits
     /// @param user 0 = not logged in
     record StartVisit(long session, String visitor, long user) implements Tracked {

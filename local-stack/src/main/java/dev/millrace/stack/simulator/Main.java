@@ -39,7 +39,7 @@ public final class Main {
         boolean writes = config.rate() > 0;
         HttpPort http = HttpPort.start(
                 config.port(),
-                () -> open.get() && (!writes || shopLoop.isConnected() && matomoLoop.isConnected()),
+                () -> open.get() && (!writes || (shopLoop.isConnected() && matomoLoop.isConnected())),
                 metrics);
         Thread main = Thread.currentThread();
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> {

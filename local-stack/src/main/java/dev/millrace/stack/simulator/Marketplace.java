@@ -51,7 +51,7 @@ final class Marketplace {
             Item item = catalogue.any();
             return new Change.BotHit(0, item.id(), firstEver("item " + item.id()));
         }
-        if (sessions.isEmpty() || sessions.size() < SESSIONS && random.nextDouble() < 0.2) {
+        if (sessions.isEmpty() || (sessions.size() < SESSIONS && random.nextDouble() < 0.2)) {
             return start();
         }
         return act(sessions.get(random.nextInt(sessions.size())));

@@ -18,6 +18,7 @@ import java.util.Map;
 /// @param probe how to see that it works
 /// @param data where it logs and keeps its temporary files
 /// @param classPath with all parts
+/// @param startsWithPrevious whether it need not wait until the part before it is ready
 record JvmPart(
         String name,
         String mainClass,
@@ -25,9 +26,10 @@ record JvmPart(
         List<String> arguments,
         ReadyProbe probe,
         DataFolder data,
-        String classPath)
+        String classPath,
+        boolean startsWithPrevious)
         implements Part {
-    private static final Duration START_LIMIT = Duration.ofSeconds(120);
+    private static final Duration START_LIMIT = Duration.ofMinutes(2);
 
     JvmPart {
         arguments = List.copyOf(arguments);

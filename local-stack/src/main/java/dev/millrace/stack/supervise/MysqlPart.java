@@ -17,7 +17,7 @@ import java.util.Optional;
 /// @param log its log file
 record MysqlPart(MysqlOptions options, Secrets secrets, Path log) implements Part {
     /// Most of it is the first start: unpacking, and creating the system tables.
-    private static final Duration START_LIMIT = Duration.ofSeconds(120);
+    private static final Duration START_LIMIT = Duration.ofMinutes(2);
 
     @Override
     public String name() {

@@ -16,6 +16,11 @@ public interface Part {
     /// How long it may take from launch to ready.
     Duration startLimit();
 
+    /// Whether it need not wait until the part before it is ready.
+    default boolean startsWithPrevious() {
+        return false;
+    }
+
     /// Starts it once. May block, bounded and interruptible, for preparations.
     ///
     /// @throws RuntimeException when it cannot be started now; the message says why

@@ -5,6 +5,7 @@ import dev.millrace.stack.status.StackStatus;
 import dev.millrace.stack.status.StackStatus.State;
 import dev.millrace.stack.status.StatusFile;
 import dev.millrace.stack.supervise.Supervisor.PartView;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,9 @@ import org.slf4j.LoggerFactory;
 /// The whole system on one machine: locked data folder, free ports, supervised parts, a status file.
 public final class Stack implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Stack.class);
+
+    /// How long a part may take to stop in order.
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final StackOptions options;
     private final StackLock lock;
@@ -31,10 +35,14 @@ public final class Stack implements AutoCloseable {
         PortCheck.requireFree(parts.ports());
         List<Part> all = parts.create();
         all.forEach(part -> options.data().rotateLog(part.name()));
-        this.supervisor = new Supervisor(all, RestartPolicy.STANDARD, (stack, part) -> {
-            publish(stack);
-            progress.changed(stack, part);
-        });
+        this.supervisor = new Supervisor(
+                all,
+                RestartPolicy.STANDARD,
+                (stack, part) -> {
+                    publish(stack);
+                    progress.changed(stack, part);
+                },
+                PATIENCE);
     }
 
     /// Takes the data folder and makes ready to start.
@@ -69,10 +77,6 @@ public final class Stack implements AutoCloseable {
         return ready;
     }
 
-    public Endpoints endpoints() {
-        return endpoints;
-    }
-
     /// The parts at this moment.
     public List<PartView> parts() {
         return supervisor.parts();
@@ -92,6 +96,15 @@ public final class Stack implements AutoCloseable {
     }
 
     private void publish(Supervisor stack) {
+        write(status(stack));
+    }
+
+    /// What the status file says.
+    public StackStatus status() {
+        return status(supervisor);
+    }
+
+    private StackStatus status(Supervisor stack) {
         List<PartView> views = stack.parts();
         Map<String, Long> processes = new LinkedHashMap<>();
         Map<String, String> parts = new LinkedHashMap<>();
@@ -112,7 +125,7 @@ public final class Stack implements AutoCloseable {
         if (!options.external().needsMysql()) {
             parts.put("mysql", "external");
         }
-        write(new StackStatus(
+        return new StackStatus(
                 state(stack, views),
                 Map.of("query", endpoints.queryUrl()),
                 endpoints.kafka(),
@@ -121,7 +134,7 @@ public final class Stack implements AutoCloseable {
                 processes,
                 parts,
                 reasons,
-                logs));
+                logs);
     }
 
     static State state(Supervisor stack, List<PartView> views) {

@@ -84,11 +84,14 @@ final class StackParts {
                         String.valueOf(ports.kafkaController())),
                 ReadyProbe.tcp(ports.kafka()),
                 data,
-                classPath);
+                classPath,
+                true);
     }
 
     private Part application(String name, String mainClass, String heap, int port, Map<String, ?> settings) {
-        var part = new JvmPart(name, mainClass, heap, List.of(), ReadyProbe.http(port), options.data(), classPath);
+        boolean early = name.equals("query-service"); // it looks for streams-app until it is there
+        var part =
+                new JvmPart(name, mainClass, heap, List.of(), ReadyProbe.http(port), options.data(), classPath, early);
         part.configure(settings);
         return part;
     }

@@ -1,15 +1,17 @@
 package dev.millrace.stack.supervise;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 
-/// Starts parts one after the other, each when the one before is ready; stops them in reverse order.
+/// Starts parts one after the other, each when those before it are ready, if it needs them; stops them in reverse
+/// order.
 public final class Supervisor implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
-
     private final List<PartKeeper> keepers;
+    private final Duration patience;
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile boolean closing;
     private volatile boolean wasReady;
@@ -17,7 +19,9 @@ public final class Supervisor implements AutoCloseable {
     /// @param parts in the order of their start
     /// @param policy for all of them
     /// @param listener told after every change, by any thread
-    public Supervisor(List<Part> parts, RestartPolicy policy, Listener listener) {
+    /// @param patience how long a part may take to stop before it is killed
+    public Supervisor(List<Part> parts, RestartPolicy policy, Listener listener, Duration patience) {
+        this.patience = patience;
         this.keepers = parts.stream()
                 .map(part -> new PartKeeper(part, policy, keeper -> listener.changed(this, view(keeper))))
                 .toList();
@@ -41,18 +45,25 @@ public final class Supervisor implements AutoCloseable {
     ///
     /// @return whether all became ready; if not, those that run are still running
     public boolean start() throws InterruptedException {
+        List<CompletableFuture<Boolean>> pending = new ArrayList<>();
         for (PartKeeper keeper : keepers) {
-            if (closing || !isReadyAtLast(keeper)) {
+            if (closing || (!keeper.part().startsWithPrevious() && !areReadyAtLast(pending))) {
                 return false;
             }
+            pending.add(keeper.start());
         }
-        wasReady = true;
-        return true;
+        wasReady = areReadyAtLast(pending);
+        return wasReady;
     }
 
-    private static boolean isReadyAtLast(PartKeeper keeper) throws InterruptedException {
+    private static boolean areReadyAtLast(List<CompletableFuture<Boolean>> pending) throws InterruptedException {
         try {
-            return keeper.start().get();
+            for (CompletableFuture<Boolean> one : pending) {
+                if (!one.get()) {
+                    return false;
+                }
+            }
+            return true;
         } catch (ExecutionException e) {
             throw new IllegalStateException("a keeper never fails, it answers false", e);
         }
@@ -84,7 +95,7 @@ public final class Supervisor implements AutoCloseable {
         closing = true;
         for (PartKeeper keeper : keepers.reversed()) {
             if (keeper.state() != PartState.STOPPED && keeper.state() != PartState.WAITING) {
-                keeper.stop(PATIENCE);
+                keeper.stop(patience);
             }
         }
         closed.countDown();

@@ -111,12 +111,12 @@ final class PrivacyIT {
     private static void awaitMark(TopicReader reader, int number) {
         reader.await(ACTIONS, records -> contains(records, "\"name\":\"mark " + number + "\""));
         reader.await(
-                "business.dianshu_backend.order_tab",
-                records -> contains(records, "\"price\":\"" + number + ".00\""));
+                "business.dianshu_backend.order_tab", records -> contains(records, "\"price\":\"" + number + ".00\""));
     }
 
     private static boolean contains(List<ConsumerRecord<String, String>> records, String text) {
-        return records.stream().anyMatch(message -> message.value() != null && message.value().contains(text));
+        return records.stream()
+                .anyMatch(message -> message.value() != null && message.value().contains(text));
     }
 
     private static String everything(TopicReader reader) {
@@ -139,9 +139,7 @@ final class PrivacyIT {
     private static Path settings(Path folder, SourceServer source, String brokers) throws Exception {
         Account account = source.mysql().capture();
         Path file = folder.resolve("cdc-connector.yaml");
-        Files.writeString(
-                file,
-                """
+        Files.writeString(file, """
                 server:
                   port: 0
                 kafka:
@@ -156,15 +154,14 @@ final class PrivacyIT {
                     user: %s
                     password: "%s"
                     user-id-key: a key for this test
-                """
-                        .formatted(
-                                brokers,
-                                source.mysql().port(),
-                                account.user(),
-                                account.password(),
-                                source.mysql().port(),
-                                account.user(),
-                                account.password()));
+                """.formatted(
+                        brokers,
+                        source.mysql().port(),
+                        account.user(),
+                        account.password(),
+                        source.mysql().port(),
+                        account.user(),
+                        account.password()));
         return file;
     }
 }

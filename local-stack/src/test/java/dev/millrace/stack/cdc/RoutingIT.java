@@ -38,7 +38,8 @@ final class RoutingIT {
         try (SourceServer source = SourceServer.start(folder.resolve("mysql"), "SYSTEM");
                 InProcessBroker broker = InProcessBroker.start(folder.resolve("kafka"))) {
             var database = source.config(SourceDatabase.BUSINESS, Duration.ofMillis(200));
-            try (var _ = RunningConnector.start(broker.bootstrapServers(), database).awaitReady()) {
+            try (var _ =
+                    RunningConnector.start(broker.bootstrapServers(), database).awaitReady()) {
                 source.execute(
                         SourceDatabase.BUSINESS,
                         "INSERT INTO order_tab (id, dataset_id, create_user) VALUES (77, 5, 9)",
@@ -64,8 +65,7 @@ final class RoutingIT {
         Set<Integer> seen = new TreeSet<>();
         String topic = Topics.heartbeat(SourceDatabase.BUSINESS).name();
         Map<String, Object> settings = Map.of("bootstrap.servers", brokers, "isolation.level", "read_committed");
-        try (var consumer =
-                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+        try (var consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = java.util.stream.IntStream.range(0, Topics.PARTITIONS)
                     .mapToObj(partition -> new TopicPartition(topic, partition))
                     .toList();

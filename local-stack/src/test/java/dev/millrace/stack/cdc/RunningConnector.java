@@ -26,8 +26,7 @@ record RunningConnector(Connector connector, DatabaseHealth health) implements A
                 new ServerConfig("127.0.0.1", 0),
                 Map.of("bootstrap.servers", brokers),
                 (short) 1,
-                new CaptureConfig(
-                        Duration.ofMillis(10), batchSize, 8_192, "minimal", Duration.ofSeconds(30), Map.of()),
+                new CaptureConfig(Duration.ofMillis(10), batchSize, 8_192, "minimal", Duration.ofSeconds(30), Map.of()),
                 List.of(database));
         CdcTopics.ensure(config);
         DatabaseHealth health = new DatabaseHealth(database.role(), new CdcMetrics(), Clock.systemUTC());

@@ -25,12 +25,14 @@ final class TimeZoneIT {
     @ParameterizedTest
     @ValueSource(strings = {"+08:00", "+00:00"})
     void wallClocksBecomeInstants(String zone, @TempDir Path folder) throws Exception {
-        String insert = "INSERT INTO order_tab (id, dataset_id, create_user, pay_time) VALUES (%d, 5, 9, '" + PAID + "')";
+        String insert =
+                "INSERT INTO order_tab (id, dataset_id, create_user, pay_time) VALUES (%d, 5, 9, '" + PAID + "')";
         try (SourceServer source = SourceServer.start(folder.resolve("mysql"), zone);
                 InProcessBroker broker = InProcessBroker.start(folder.resolve("kafka"))) {
             source.execute(SourceDatabase.BUSINESS, insert.formatted(1));
             var database = source.config(SourceDatabase.BUSINESS, Duration.ofMillis(500));
-            try (var _ = RunningConnector.start(broker.bootstrapServers(), database).awaitReady()) {
+            try (var _ =
+                    RunningConnector.start(broker.bootstrapServers(), database).awaitReady()) {
                 source.execute(SourceDatabase.BUSINESS, insert.formatted(2));
                 List<ConsumerRecord<String, String>> orders = new TopicReader(broker.bootstrapServers())
                         .await("business.dianshu_backend.order_tab", records -> records.size() == 2);

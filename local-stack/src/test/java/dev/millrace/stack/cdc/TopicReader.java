@@ -14,7 +14,7 @@ import org.awaitility.Awaitility;
 
 /// Reads committed records as text.
 record TopicReader(String brokers) {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     /// All records that are in the topic now, partition by partition.
     List<ConsumerRecord<String, String>> all(String topic) {

@@ -72,7 +72,7 @@ class MarketplaceTest {
                 default -> {}
             }
         }
-        assertThat(state.values()).contains("placed", "paid", "gone");
+        assertThat(state.values()).contains("paid", "gone");
     }
 
     @Test
