@@ -21,6 +21,8 @@ import java.util.concurrent.TimeUnit;
 final class FreshnessBench {
     private static final Duration WARM_UP = Duration.ofSeconds(40);
     private static final int WARM_UP_PROBES = 60;
+    private static final Duration PROBE_BOUND = Duration.ofSeconds(10);
+    private static final Duration WARM_UP_BOUND = Duration.ofSeconds(90);
     private static final double MEAN_PAUSE_MS = 100;
     private static final long LONGEST_PAUSE_MS = 500;
     private static final double LEAST_RATE = 0.9;
@@ -73,7 +75,7 @@ final class FreshnessBench {
         TimeUnit.SECONDS.sleep(WARM_UP.toSeconds() / 4);
         for (int i = 0; i < WARM_UP_PROBES && System.nanoTime() < end; i++) {
             for (ProbeKind kind : ProbeKind.values()) {
-                run.run(all.next(kind), new Stages());
+                run.run(all.next(kind), WARM_UP_BOUND, new Stages());
             }
             pause();
         }
@@ -128,7 +130,7 @@ final class FreshnessBench {
         int done = 0;
         for (ProbeKind kind : order) {
             pause();
-            run.run(all.next(kind), Objects.requireNonNull(stages.get(kind)));
+            run.run(all.next(kind), PROBE_BOUND, Objects.requireNonNull(stages.get(kind)));
             if (++done % 100 == 0) {
                 out.printf("%d of %d probes%n", done, order.size());
             }

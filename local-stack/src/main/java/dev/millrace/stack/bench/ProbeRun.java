@@ -6,12 +6,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeoutException;
 
 /// Makes one probe at a time and finds the four moments of its way.
 final class ProbeRun implements AutoCloseable {
-    private static final Duration BOUND = Duration.ofSeconds(10);
-
     private final KeepAlive api;
     private final KeepAlive state;
     private final RawTopicWatch raw;
@@ -26,24 +23,24 @@ final class ProbeRun implements AutoCloseable {
 
     /// Adds the probe's times to `stages`.
     ///
+    /// @param bound how long to wait at most
     /// @throws BenchException when the change is not seen in time everywhere: then there is no honest figure
-    void run(Probe probe, Stages stages) throws SQLException, InterruptedException {
+    void run(Probe probe, Duration bound, Stages stages) throws SQLException, InterruptedException {
         begin(probe);
         Probe.StoreKey key = probe.storeKey();
         Watcher store = Watcher.start(threads, () -> probe.isStored(state.stored(key)));
         Watcher answer = Watcher.start(threads, () -> probe.isShown(api.json(probe.path())));
         try {
-            store.awaitNegative(BOUND);
-            answer.awaitNegative(BOUND);
+            store.awaitNegative(bound);
+            answer.awaitNegative(bound);
             raw.expect(probe.change());
             probe.commit();
             long committed = System.nanoTime();
-            long shown = answer.turnedNs(BOUND);
-            long stored = store.turnedNs(BOUND);
-            long received = raw.receivedNs(BOUND).orElseThrow(() -> missed(probe, "not in its raw topic", null));
+            long received = raw.receivedNs(bound)
+                    .orElseThrow(() -> missed(probe, "readable in its raw topic", bound));
+            long stored = store.turnedNs(bound).orElseThrow(() -> missed(probe, "in its store", bound));
+            long shown = answer.turnedNs(bound).orElseThrow(() -> missed(probe, "in the answer", bound));
             stages.add(committed, received, stored, shown);
-        } catch (TimeoutException e) {
-            throw missed(probe, "not visible", e);
         } finally {
             store.giveUp();
             answer.giveUp();
@@ -59,10 +56,9 @@ final class ProbeRun implements AutoCloseable {
         }
     }
 
-    private static BenchException missed(Probe probe, String what, @org.jspecify.annotations.Nullable Exception cause) {
-        String message = "a probe (%s, asked at %s) was %s within %s after its commit: no figure"
-                .formatted(probe.kind().title(), probe.path(), what, BOUND);
-        return cause == null ? new BenchException(message) : new BenchException(message, cause);
+    private static BenchException missed(Probe probe, String where, Duration bound) {
+        return new BenchException("a probe (%s, asked at %s) was not %s within %d s after its commit: no figure"
+                .formatted(probe.kind().title(), probe.path(), where, bound.toSeconds()));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.millrace.stack.bench;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -41,12 +42,12 @@ final class Watcher {
         }
     }
 
-    /// When the answer turned, on the clock of [System#nanoTime].
-    ///
-    /// @throws TimeoutException when it does not in time
-    long turnedNs(Duration patience) throws InterruptedException, TimeoutException {
+    /// When the answer turned, on the clock of [System#nanoTime]; empty when it does not in time.
+    OptionalLong turnedNs(Duration patience) throws InterruptedException {
         try {
-            return turned.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return OptionalLong.of(turned.get(patience.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (TimeoutException e) {
+            return OptionalLong.empty();
         } catch (ExecutionException e) {
             throw new BenchException("asking failed: " + e.getCause(), e);
         }

@@ -86,7 +86,7 @@ final class Marketplace {
         if (kind < 0.24) {
             return new Change.FollowRecommendation(session.number, session.page, random.nextDouble());
         }
-        if (kind < 0.36 && visitors.canLogIn(session.visitor)) {
+        if (kind < 0.40 && visitors.canLogIn(session.visitor)) {
             return buy(session);
         }
         return view(session);

@@ -7,7 +7,7 @@ import java.util.HexFormat;
 /// @param seed decides the visitor ids
 /// @param users how many can log in
 record Visitors(long seed, int users) {
-    private static final int VISITORS_A_USER = 3;
+    private static final int VISITORS_A_USER = 2;
     private static final long MIX = 0x9E3779B97F4A7C15L;
 
     /// How many different visitors there are.

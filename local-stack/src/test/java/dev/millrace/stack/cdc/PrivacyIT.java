@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,6 +29,7 @@ final class PrivacyIT {
     private static final List<String> SECRETS =
             List.of(NAME, "Zhang", PHONE, MAIL, "zhang.wei", ADDRESS, ADDRESS_HEX, "ywBxTQ", "Privat");
     private static final Set<String> BROKERS_OWN = Set.of("__transaction_state", "__consumer_offsets");
+    private static final String ORDERS = "business.dianshu_backend.order_tab";
     private static final String ACTIONS = "matomo.matomo.matomo_log_action";
 
     @Test
@@ -38,7 +40,7 @@ final class PrivacyIT {
             Path settings = settings(folder, source, broker.bootstrapServers());
             try (ConnectorChild connector = ConnectorChild.start(settings, folder.resolve("connector.log"))) {
                 TopicReader reader = new TopicReader(broker.bootstrapServers());
-                awaitMark(reader, 1);
+                awaitMark(reader, connector, 1);
                 insertPerson(source, 2);
                 source.execute(
                         SourceDatabase.BUSINESS,
@@ -47,8 +49,8 @@ final class PrivacyIT {
                         "DELETE FROM dataset WHERE id = 1");
                 source.execute(SourceDatabase.MATOMO, "UPDATE matomo_log_visit SET visit_total_actions = 3");
                 mark(source, 3);
-                awaitMark(reader, 3);
-                assertThat(connector.stop()).isLessThan(Duration.ofSeconds(8));
+                awaitMark(reader, connector, 3);
+                assertThat(connector.stop()).isLessThan(Duration.ofSeconds(12));
 
                 String everything = everything(reader);
                 for (String secret : SECRETS) {
@@ -108,10 +110,14 @@ final class PrivacyIT {
                 "INSERT INTO order_tab (dataset_id, create_user, price) VALUES (5, 9, %d)".formatted(number));
     }
 
-    private static void awaitMark(TopicReader reader, int number) {
-        reader.await(ACTIONS, records -> contains(records, "\"name\":\"mark " + number + "\""));
-        reader.await(
-                "business.dianshu_backend.order_tab", records -> contains(records, "\"price\":\"" + number + ".00\""));
+    private static void awaitMark(TopicReader reader, ConnectorChild connector, int number) throws Exception {
+        try {
+            reader.await(ACTIONS, records -> contains(records, "\"name\":\"mark " + number + "\""));
+            reader.await(ORDERS, records -> contains(records, "\"price\":\"" + number + ".00\""));
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError(
+                    "mark " + number + " did not arrive; the connector wrote:\n" + connector.output(), e);
+        }
     }
 
     private static boolean contains(List<ConsumerRecord<String, String>> records, String text) {
