@@ -36,6 +36,8 @@ final class EngineSettings {
 
     private static void putDefaults(Properties settings, CaptureConfig capture) {
         settings.setProperty("snapshot.mode", "when_needed");
+        // Its queue overflows with a WARN per event while a backlog is read.
+        settings.setProperty("statistics.metrics.enabled", "false");
         settings.setProperty(
                 "poll.interval.ms", String.valueOf(capture.pollInterval().toMillis()));
         settings.setProperty("max.batch.size", String.valueOf(capture.maxBatchSize()));

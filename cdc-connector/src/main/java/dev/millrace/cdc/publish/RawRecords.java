@@ -26,7 +26,6 @@ public final class RawRecords {
         this.redaction = redaction;
         this.clock = clock;
         Map<String, String> json = new HashMap<>(ConverterSettings.json());
-        json.put("replace.null.with.default", "false"); // else a column that IS NULL shows its DEFAULT
         keys.configure(json, true);
         values.configure(json, false);
     }

@@ -77,8 +77,9 @@ final class TransactionalProducer implements AutoCloseable {
     private CdcException failure(String what, Exception cause) {
         if (isFenced(cause)) {
             return new CdcException(
-                    "another connector took over " + transactionalId + ", so this one stops: run one"
-                            + " connector for each set of databases, or stop the other one",
+                    "the broker ended transaction " + transactionalId + ": another connector took over (run one for"
+                            + " each set of databases), or the transaction outlived its timeout (broker or machine"
+                            + " too slow); stored offsets are unchanged, a restart continues there",
                     cause);
         }
         return new CdcException(

@@ -6,6 +6,7 @@ import java.util.Map;
 /// Kafka Connect cluster; changing one is a new contract (docs/decisions/0002).
 ///
 /// - ids stay numbers up to 2^64-1: `bigint.unsigned.handling.mode=precise` needs `decimal.format=NUMERIC`
+/// - a column that is NULL stays null, whatever its DEFAULT: `replace.null.with.default=false`
 /// - DECIMAL is exact text
 /// - BINARY is lower-case hex
 /// - temporal columns are milliseconds since epoch whatever their width; DATETIME is first read in its database's time
@@ -28,6 +29,9 @@ public final class ConverterSettings {
 
     /// Properties of the JSON converter, for keys and values alike.
     public static Map<String, String> json() {
-        return Map.of("schemas.enable", "false", "decimal.format", "NUMERIC");
+        return Map.of(
+                "schemas.enable", "false",
+                "decimal.format", "NUMERIC",
+                "replace.null.with.default", "false");
     }
 }

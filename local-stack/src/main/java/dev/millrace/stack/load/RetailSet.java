@@ -20,10 +20,7 @@ import org.apache.commons.csv.CSVRecord;
 final class RetailSet {
     private static final String FILE = "online-retail.csv.gz";
     private static final List<Column> USER = List.of(
-            Column.of("id"),
-            Column.of("province"),
-            Column.wallClock("create_time"),
-            Column.wallClock("update_time"));
+            Column.of("id"), Column.of("province"), Column.wallClock("create_time"), Column.wallClock("update_time"));
     private static final List<Column> ITEM = List.of(
             Column.of("id"),
             Column.of("dataset_name"),

@@ -69,7 +69,7 @@ record JvmPart(
                 "-XX:+ExitOnOutOfMemoryError",
                 "-Xmx" + heap,
                 "-Djava.io.tmpdir=" + temp,
-                "-Dlogback.configurationFile=logback-part.xml",
+                "-Dlogback.configurationFile=" + logback(),
                 "-Dmillrace.stop-with-parent=true",
                 "-Dmillrace.config=" + data.config(name),
                 Leftovers.mark(data)));
@@ -85,5 +85,11 @@ record JvmPart(
         } catch (IOException e) {
             throw new StackException("cannot write " + data.config(name) + ": " + e.getMessage(), e);
         }
+    }
+
+    /// The part's own logging rules if its module ships some: the connector's keep rows out of its log.
+    private String logback() {
+        String own = name + "-logback.xml";
+        return JvmPart.class.getResource("/" + own) == null ? "logback-part.xml" : own;
     }
 }

@@ -13,7 +13,7 @@ public interface Part {
     /// Where its output goes.
     Path log();
 
-    /// How long it may take from launch to ready.
+    /// How long from launch to ready is ordinary; beyond it the part is reported, not ended.
     Duration startLimit();
 
     /// Whether it need not wait until the part before it is ready.

@@ -144,6 +144,9 @@ final class PartKeeper {
         }
     }
 
+    /// A part that lives is never ended for being slow: it may be working off what came in while it was away, and
+    /// would have to begin again.
+    ///
     /// @return empty when ready, else why not
     private String awaitReady(Part.Running now) throws InterruptedException {
         long deadline = System.nanoTime() + part.startLimit().toNanos();
@@ -151,8 +154,10 @@ final class PartKeeper {
             if (!now.isAlive()) {
                 return now.awaitEnd(POLL).orElse("died");
             }
-            if (System.nanoTime() > deadline) {
-                return "not ready within " + part.startLimit().toSeconds() + " s";
+            if (state == PartState.STARTING && System.nanoTime() > deadline) {
+                change(
+                        PartState.UNREADY,
+                        "runs, but is not ready after " + part.startLimit().toSeconds() + " s");
             }
             if (closing.await(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
                 return "stopped";

@@ -7,7 +7,7 @@ public enum PartState {
     WAITING,
     STARTING,
     READY,
-    /// It runs and has been ready, but says that it is not now.
+    /// It runs, but says that it is not ready: no more, or not yet after a long time.
     UNREADY,
     /// It died and comes back after a pause.
     RESTARTING,

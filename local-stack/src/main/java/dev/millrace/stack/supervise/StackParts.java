@@ -89,7 +89,8 @@ final class StackParts {
     }
 
     private Part application(String name, String mainClass, String heap, int port, Map<String, ?> settings) {
-        boolean early = name.equals("query-service"); // it looks for streams-app until it is there
+        // Both look for what they read from until it is there.
+        boolean early = name.equals("streams-app") || name.equals("query-service");
         var part =
                 new JvmPart(name, mainClass, heap, List.of(), ReadyProbe.http(port), options.data(), classPath, early);
         part.configure(settings);

@@ -12,15 +12,24 @@ import java.time.Duration;
 /// @param journal file of all parts of a test
 /// @param beginning what it does to begin
 /// @param body what it does after it has begun
-record ShellPart(String name, Path journal, String beginning, String body) implements Part {
+/// @param startLimit how long beginning may ordinarily take
+record ShellPart(String name, Path journal, String beginning, String body, Duration startLimit) implements Part {
+
+    private static final Duration USUAL = Duration.ofSeconds(20);
 
     ShellPart(String name, Path journal, String body) {
-        this(name, journal, "echo start " + name + " >> \"$0\"", body);
+        this(name, journal, "echo start " + name + " >> \"$0\"", body, USUAL);
     }
 
     /// Ends before it is ready.
     static ShellPart broken(String name, Path journal) {
-        return new ShellPart(name, journal, "exit 3", "");
+        return new ShellPart(name, journal, "exit 3", "", USUAL);
+    }
+
+    /// Needs longer to begin than is ordinary.
+    static ShellPart slow(String name, Path journal) {
+        String beginning = "for i in 1 2 3 4 5 6 7 8 9; do wait_a_bit; done; echo start " + name + " >> \"$0\"";
+        return new ShellPart(name, journal, beginning, "while :; do wait_a_bit; done", Duration.ofMillis(200));
     }
 
     /// Runs until it is told to stop.
@@ -31,11 +40,6 @@ record ShellPart(String name, Path journal, String beginning, String body) imple
     @Override
     public Path log() {
         return journal.resolveSibling(name + ".log");
-    }
-
-    @Override
-    public Duration startLimit() {
-        return Duration.ofSeconds(20);
     }
 
     @Override

@@ -77,6 +77,15 @@ final class SupervisorTest {
     }
 
     @Test
+    void waitsForWhatIsSlowAndNeverEndsIt() throws Exception {
+        supervise(ShellPart.slow("slow", journal));
+        assertThat(supervisor.start()).isTrue();
+        assertThat(Files.readAllLines(journal)).containsExactly("start slow");
+        assertThat(only().state()).isEqualTo(PartState.READY);
+        assertThat(only().reason()).isEmpty();
+    }
+
+    @Test
     void killsWhatDoesNotObey() throws Exception {
         supervise(new ShellPart("stubborn", journal, "trap '' TERM; while :; do wait_a_bit; done"));
         assertThat(supervisor.start()).isTrue();
