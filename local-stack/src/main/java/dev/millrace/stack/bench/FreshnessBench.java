@@ -19,10 +19,7 @@ import java.util.concurrent.TimeUnit;
 
 /// How long a commit in MySQL takes to change an HTTP answer, on a fresh stack with a busy shop.
 final class FreshnessBench {
-    private static final Duration WARM_UP = Duration.ofSeconds(40);
-    private static final int WARM_UP_PROBES = 60;
     private static final Duration PROBE_BOUND = Duration.ofSeconds(10);
-    private static final Duration WARM_UP_BOUND = Duration.ofSeconds(90);
     private static final double MEAN_PAUSE_MS = 100;
     private static final long LONGEST_PAUSE_MS = 500;
     private static final double LEAST_RATE = 0.9;
@@ -58,28 +55,14 @@ final class FreshnessBench {
                 KeepAlive state = local(stack.ports().streams());
                 KeepAlive simulator = local(stack.ports().simulator());
                 ProbeRun run = new ProbeRun(api, state, raw)) {
-            all.prepare(probes + WARM_UP_PROBES);
-            warmUp(all, run);
+            all.prepare(probes + WarmUp.MOST_CYCLES);
+            new WarmUp(api, out).run(all, run);
             return measure(status, all, run, simulator, suffix);
         }
     }
 
     private static KeepAlive local(int port) {
         return new KeepAlive(URI.create("http://127.0.0.1:" + port));
-    }
-
-    /// Probes do the warming too: their own paths have to be compiled as well. What they measure is thrown away.
-    private void warmUp(Probes all, ProbeRun run) throws SQLException, InterruptedException {
-        out.printf("warming up for %d s at %d row changes/s%n", WARM_UP.toSeconds(), rate);
-        long end = System.nanoTime() + WARM_UP.toNanos();
-        TimeUnit.SECONDS.sleep(WARM_UP.toSeconds() / 4);
-        for (int i = 0; i < WARM_UP_PROBES && System.nanoTime() < end; i++) {
-            for (ProbeKind kind : ProbeKind.values()) {
-                run.run(all.next(kind), WARM_UP_BOUND, new Stages());
-            }
-            pause();
-        }
-        TimeUnit.NANOSECONDS.sleep(Math.max(0, end - System.nanoTime()));
     }
 
     private Map<String, Double> measure(

@@ -11,6 +11,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.OptionalLong;
 
 /// One HTTP/1.1 connection that is kept, with the two questions a probe asks.
 final class KeepAlive implements AutoCloseable {
@@ -34,6 +35,15 @@ final class KeepAlive implements AutoCloseable {
                 HttpRequest.newBuilder(base.resolve(path)).timeout(PATIENCE).build();
         HttpResponse<byte[]> answer = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
         return answer.statusCode() == OK ? JSON.readTree(answer.body()) : JSON.createObjectNode();
+    }
+
+    /// How old the oldest input of an answer is, in milliseconds, as its header says; empty when it does not.
+    OptionalLong freshnessMs(String path) throws IOException, InterruptedException {
+        HttpRequest request =
+                HttpRequest.newBuilder(base.resolve(path)).timeout(PATIENCE).build();
+        return http.send(request, HttpResponse.BodyHandlers.discarding())
+                .headers()
+                .firstValueAsLong("X-Freshness-Ms");
     }
 
     /// Text of any page.

@@ -30,6 +30,7 @@ record JvmPart(
         boolean startsWithPrevious)
         implements Part {
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
+    private static final int SMALL_MACHINE_CORES = 2;
 
     JvmPart {
         arguments = List.copyOf(arguments);
@@ -66,6 +67,7 @@ record JvmPart(
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-XX:+UseSerialGC",
+                jit(),
                 "-XX:+ExitOnOutOfMemoryError",
                 "-Xmx" + heap,
                 "-Djava.io.tmpdir=" + temp,
@@ -76,6 +78,14 @@ record JvmPart(
         command.addAll(List.of("-cp", classPath, mainClass));
         command.addAll(arguments);
         return command;
+    }
+
+    /// On a small machine six JVMs that warm up together starve each other for minutes: the optimizing compilers take
+    /// more than they give back at the rates of one machine (docs/decisions/0008).
+    private static String jit() {
+        return Runtime.getRuntime().availableProcessors() <= SMALL_MACHINE_CORES
+                ? "-XX:TieredStopAtLevel=1"
+                : "-XX:+TieredCompilation";
     }
 
     /// Writes its configuration file, which may hold passwords.

@@ -99,16 +99,16 @@ class SimulatorIT {
     }
 
     private static void assertRows(Map<Class<?>, Integer> counts) throws SQLException {
-        int views = counts.get(Change.ViewItem.class) + counts.get(Change.ViewHome.class);
-        int clicks = counts.get(Change.FollowRecommendation.class);
+        int views = counts.getOrDefault(Change.ViewItem.class, 0) + counts.getOrDefault(Change.ViewHome.class, 0);
+        int clicks = counts.getOrDefault(Change.FollowRecommendation.class, 0);
         assertThat(number("matomo", "SELECT COUNT(*) FROM matomo_log_visit"))
-                .isEqualTo(counts.get(Change.StartVisit.class).longValue());
+                .isEqualTo(counts.getOrDefault(Change.StartVisit.class, 0).longValue());
         assertThat(number("matomo", "SELECT COUNT(*) FROM matomo_log_link_visit_action"))
-                .isEqualTo(views + counts.get(Change.SearchSite.class) + 2L * clicks);
+                .isEqualTo(views + counts.getOrDefault(Change.SearchSite.class, 0) + 2L * clicks);
         assertThat(number("matomo", "SELECT MIN(idvisit) FROM matomo_log_visit"))
                 .isEqualTo(100_000_000);
         assertThat(number("matomo", "SELECT SUM(visit_total_actions) FROM matomo_log_visit"))
-                .isEqualTo(views + counts.get(Change.SearchSite.class) + 2L * clicks);
+                .isEqualTo(views + counts.getOrDefault(Change.SearchSite.class, 0) + 2L * clicks);
         assertThat(number(
                         "matomo",
                         "SELECT COUNT(*) FROM matomo_log_link_visit_action v"
