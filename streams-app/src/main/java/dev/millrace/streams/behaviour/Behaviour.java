@@ -53,6 +53,7 @@ public final class Behaviour {
                 .to(
                         Topics.ACTIONS.name(),
                         Produced.with(Serdes.String(), ProtoSerde.plain(ActionMeaning.parser()))
+                                .withStreamPartitioner(new ActionPartitioner())
                                 .withName("publish-actions"));
     }
 

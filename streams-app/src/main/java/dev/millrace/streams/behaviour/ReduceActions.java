@@ -13,6 +13,7 @@ import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.TimestampedKeyValueStore;
 
 /// Reduces `log_action` to the rows that mean something, keyed by idaction. Beside them goes this partition's
 /// progress:
@@ -20,6 +21,9 @@ import org.apache.kafka.streams.processor.api.Record;
 /// means
 /// nothing from a row that has not come yet.
 final class ReduceActions implements Processor<String, Inbound, String, Outcome<Optional<ActionMeaning>>> {
+    /// What keys of progress records begin with.
+    static final String PROGRESS_PREFIX = "progress|";
+
     private static final Duration TELL = Duration.ofMillis(50);
 
     private ProcessorContext<String, Outcome<Optional<ActionMeaning>>> context;
@@ -30,6 +34,7 @@ final class ReduceActions implements Processor<String, Inbound, String, Outcome<
     @Override
     public void init(ProcessorContext<String, Outcome<Optional<ActionMeaning>>> processorContext) {
         this.context = processorContext;
+        resume();
         context.schedule(TELL, PunctuationType.WALL_CLOCK_TIME, this::tellProgress);
     }
 
@@ -49,9 +54,19 @@ final class ReduceActions implements Processor<String, Inbound, String, Outcome<
         }
     }
 
+    /// Goes on from the progress that an earlier life told: the table never says less than it did.
+    private void resume() {
+        TimestampedKeyValueStore<String, ActionMeaning> table = context.getStateStore(Behaviour.ACTION_TABLE);
+        var told = table.get(progressKey(context.taskId().partition()));
+        if (told != null) {
+            highestId = told.value().getProgress().getHighestId();
+            completeUntilUs = told.value().getProgress().getCommitTimeUs();
+        }
+    }
+
     /// Key of a partition's progress in the table of actions.
     static String progressKey(int partition) {
-        return "progress|" + partition;
+        return PROGRESS_PREFIX + partition;
     }
 
     private void reduce(RowChange change, long timestamp) {

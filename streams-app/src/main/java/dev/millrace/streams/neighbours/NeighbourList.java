@@ -24,6 +24,8 @@ final class NeighbourList {
     }
 
     /// Sets the strength of one item (0 or less removes it); returns whether the list must be rebuilt from all pairs.
+    ///
+    /// A weakened member that still has a member below it is stronger than everything outside the list.
     boolean set(String item, long strength) {
         boolean wasFull = items.size() >= limit;
         int at = indexOf(item);
@@ -31,7 +33,8 @@ final class NeighbourList {
         if (strength > 0) {
             insert(Neighbour.newBuilder().setItemId(item).setStrength(strength).build());
         }
-        return wasFull && at >= 0 && strength < before;
+        boolean weakened = wasFull && at >= 0 && strength < before;
+        return weakened && (strength <= 0 || items.getLast().getItemId().equals(item));
     }
 
     /// The list as it stands.
