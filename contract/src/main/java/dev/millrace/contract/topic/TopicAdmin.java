@@ -2,17 +2,22 @@ package dev.millrace.contract.topic;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /// Creates missing topics and refuses topics whose partition count would send keys elsewhere.
 public final class TopicAdmin {
+
+    private static final Duration SETTLING_PAUSE = Duration.ofMillis(100);
 
     private TopicAdmin() {}
 
@@ -41,17 +46,7 @@ public final class TopicAdmin {
     }
 
     private static void verify(Admin admin, Collection<TopicSpec> specs, Duration timeout) {
-        Map<String, TopicDescription> found;
-        try {
-            found = admin.describeTopics(specs.stream().map(TopicSpec::name).toList())
-                    .allTopicNames()
-                    .get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new TopicException("cannot describe topics: " + e.getMessage(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new TopicException("interrupted while describing topics", e);
-        }
+        Map<String, TopicDescription> found = describe(admin, specs, timeout);
         for (TopicSpec spec : specs) {
             TopicDescription description = found.get(spec.name());
             int partitions = description == null ? 0 : description.partitions().size();
@@ -59,6 +54,28 @@ public final class TopicAdmin {
                 throw new TopicException("topic %s has %d partitions, the contract needs %d: recreate it, or change the"
                                 .formatted(spec.name(), partitions, spec.partitions())
                         + " contract and reset all state");
+            }
+        }
+    }
+
+    /// A topic that another process has just created may exist and yet be unknown to the broker for a moment.
+    private static Map<String, TopicDescription> describe(Admin admin, Collection<TopicSpec> specs, Duration timeout) {
+        List<String> names = specs.stream().map(TopicSpec::name).toList();
+        long deadline = System.nanoTime() + timeout.toNanos();
+        while (true) {
+            try {
+                return admin.describeTopics(names).allTopicNames().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (ExecutionException e) {
+                boolean settling = e.getCause() instanceof UnknownTopicOrPartitionException;
+                if (!settling || System.nanoTime() > deadline) {
+                    throw new TopicException("cannot describe topics: " + e.getMessage(), e);
+                }
+                LockSupport.parkNanos(SETTLING_PAUSE.toNanos());
+            } catch (TimeoutException e) {
+                throw new TopicException("no answer from Kafka within " + timeout + " about its topics", e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new TopicException("interrupted while describing topics", e);
             }
         }
     }
