@@ -69,8 +69,8 @@ final class CountActions implements Processor<String, Inbound, String, Outcome<H
             @Override
             public Set<StoreBuilder<?>> stores() {
                 return Set.of(
-                        StateStores.cached(VISITS, ProtoSerde.versioned(VisitState.parser(), 1)),
-                        StateStores.cached(COUNTED, ProtoSerde.versioned(Interaction.parser(), 1)),
+                        StateStores.keyed(VISITS, ProtoSerde.versioned(VisitState.parser(), 1)),
+                        StateStores.keyed(COUNTED, ProtoSerde.versioned(Interaction.parser(), 1)),
                         WaitingRows.store());
             }
         };

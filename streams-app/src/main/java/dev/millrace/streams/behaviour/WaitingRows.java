@@ -41,7 +41,7 @@ final class WaitingRows {
     }
 
     static StoreBuilder<?> store() {
-        return StateStores.cached(STORE, ProtoSerde.versioned(ActionRow.parser(), 1));
+        return StateStores.keyed(STORE, ProtoSerde.versioned(ActionRow.parser(), 1));
     }
 
     static String key(ActionRow row) {

@@ -50,7 +50,7 @@ final class MaintainCatalogue implements Processor<String, Inbound, String, Outc
             public Set<StoreBuilder<?>> stores() {
                 return Set.of(
                         StateStores.queryable(QueryableStore.CATALOGUE),
-                        StateStores.cached(IMAGES, ProtoSerde.versioned(ItemImages.parser(), 1)));
+                        StateStores.keyed(IMAGES, ProtoSerde.versioned(ItemImages.parser(), 1)));
             }
         };
     }

@@ -24,7 +24,6 @@ import java.util.stream.Collectors;
 /// @param stateDir where RocksDB lives
 /// @param replicationFactor of every topic this program creates
 /// @param commitIntervalMs transaction length; every hop adds about one
-/// @param recordCacheBytes write-behind cache of all stores
 /// @param rocksdbCacheBytes block cache and write buffers of all stores together
 /// @param kafka client settings that are passed through
 /// @param topology what the topology depends on
@@ -36,7 +35,6 @@ public record StreamsAppConfig(
         Path stateDir,
         short replicationFactor,
         int commitIntervalMs,
-        long recordCacheBytes,
         long rocksdbCacheBytes,
         Map<String, String> kafka,
         TopologySettings topology) {
@@ -79,7 +77,6 @@ public record StreamsAppConfig(
                 Path.of(text(config, "state-dir")),
                 (short) number(config, "topics.replication-factor"),
                 number(config, "commit-interval-ms"),
-                config.get("record-cache-bytes").asLong().get(),
                 config.get("rocksdb-cache-bytes").asLong().get(),
                 subtree(config.get("kafka")),
                 topology(config));

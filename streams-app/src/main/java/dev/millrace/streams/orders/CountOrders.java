@@ -45,7 +45,7 @@ final class CountOrders implements Processor<String, Inbound, String, Outcome<Ho
 
             @Override
             public Set<StoreBuilder<?>> stores() {
-                return Set.of(StateStores.cached(STORE, ProtoSerde.versioned(Interaction.parser(), 1)));
+                return Set.of(StateStores.keyed(STORE, ProtoSerde.versioned(Interaction.parser(), 1)));
             }
         };
     }

@@ -41,7 +41,7 @@ final class PairItems implements Processor<String, Hop, String, Hop> {
 
             @Override
             public Set<StoreBuilder<?>> stores() {
-                return Set.of(StateStores.cached(STORE, ProtoSerde.versioned(ActorHistory.parser(), 1)));
+                return Set.of(StateStores.keyed(STORE, ProtoSerde.versioned(ActorHistory.parser(), 1)));
             }
         };
     }

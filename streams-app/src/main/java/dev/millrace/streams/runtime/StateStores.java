@@ -9,30 +9,32 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
-/// Builders of state stores: persistent, logged, with the record cache as write-behind (flushed at commit, so it stays
-/// exactly-once). Keys are UTF-8 text.
+/// Builders of state stores: persistent and logged, keys are UTF-8 text.
+///
+/// Without the record cache: Streams flushes it task by task at a commit and waits for the broker after each task
+/// (ADR 0009), and hops wait for commits. Written straight through, one flush sends what all tasks wrote.
 public final class StateStores {
 
     private StateStores() {}
 
     /// A store with that value format.
-    public static <V extends MessageLite> StoreBuilder<KeyValueStore<String, V>> cached(
+    public static <V extends MessageLite> StoreBuilder<KeyValueStore<String, V>> keyed(
             String name, ProtoSerde<V> serde) {
-        return cachedOf(name, serde);
+        return logged(name, serde);
     }
 
     /// A store of the query contract.
     public static <V extends MessageLite> StoreBuilder<KeyValueStore<String, V>> queryable(QueryableStore<V> store) {
-        return cached(store.name(), store.serde());
+        return keyed(store.name(), store.serde());
     }
 
     /// A store of whole numbers.
     public static StoreBuilder<KeyValueStore<String, Long>> numbers(String name) {
-        return cachedOf(name, Serdes.Long());
+        return logged(name, Serdes.Long());
     }
 
-    private static <V> StoreBuilder<KeyValueStore<String, V>> cachedOf(String name, Serde<V> serde) {
+    private static <V> StoreBuilder<KeyValueStore<String, V>> logged(String name, Serde<V> serde) {
         return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.String(), serde)
-                .withCachingEnabled();
+                .withCachingDisabled();
     }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// Writing three lists costs more than counting an event, so under a flood they are written at most once per
 /// [#PUBLISH_INTERVAL_NANOS]; a quiet partition writes at once.
 public final class TrendingLists {
-    private static final long PUBLISH_INTERVAL_NANOS = 5_000_000;
+    private static final long PUBLISH_INTERVAL_NANOS = 25_000_000;
 
     private final Map<TimeWindow, WindowRanking> rankings = new EnumMap<>(TimeWindow.class);
     private final KeyValueStore<String, RankedItems> store;
