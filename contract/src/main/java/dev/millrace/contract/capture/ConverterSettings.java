@@ -9,6 +9,7 @@ import java.util.Map;
 /// - a column that is NULL stays null, whatever its DEFAULT: `replace.null.with.default=false`
 /// - DECIMAL is exact text
 /// - BINARY is lower-case hex
+/// - an update that changes none of the captured columns is not sent: Matomo updates a visit with its every action
 /// - temporal columns are milliseconds since epoch whatever their width; DATETIME is first read in its database's time
 /// zone
 public final class ConverterSettings {
@@ -22,6 +23,7 @@ public final class ConverterSettings {
                 "decimal.handling.mode", "string",
                 "binary.handling.mode", "hex",
                 "time.precision.mode", "connect",
+                "skip.messages.without.change", "true",
                 "tombstones.on.delete", "true",
                 "event.processing.failure.handling.mode", "fail",
                 "include.schema.changes", "false");

@@ -40,16 +40,7 @@ public enum SourceTable {
     BUSINESS_HEARTBEAT(SourceDatabase.BUSINESS, Names.HEARTBEAT, "", "id", "id", "beat"),
 
     LOG_ACTION(SourceDatabase.MATOMO, "log_action", "", "idaction", "idaction", "name", "type", "url_prefix"),
-    LOG_VISIT(
-            SourceDatabase.MATOMO,
-            "log_visit",
-            "",
-            "idvisit",
-            "idvisit",
-            "idsite",
-            "idvisitor",
-            "user_id",
-            "visit_last_action_time"),
+    LOG_VISIT(SourceDatabase.MATOMO, "log_visit", "", "idvisit", "idvisit", "idsite", "idvisitor", "user_id"),
     LOG_LINK_VISIT_ACTION(
             SourceDatabase.MATOMO,
             "log_link_visit_action",

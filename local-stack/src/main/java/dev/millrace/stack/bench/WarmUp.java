@@ -13,7 +13,7 @@ final class WarmUp {
     static final int MOST_CYCLES = 150;
 
     private static final Duration LEAST = Duration.ofSeconds(40);
-    private static final Duration MOST = Duration.ofMinutes(4);
+    private static final Duration MOST = Duration.ofMinutes(9);
     private static final Duration PROBE_BOUND = Duration.ofSeconds(60);
     private static final long BEHIND_MS = 3_000;
     private static final int CAUGHT_UP_SECONDS = 5;

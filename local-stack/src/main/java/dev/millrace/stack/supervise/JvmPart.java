@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// A part that is a Java program of our own class path.
 ///
@@ -31,6 +32,7 @@ record JvmPart(
         implements Part {
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
     private static final int SMALL_MACHINE_CORES = 2;
+    private static final Set<String> EVERY_RECORD = Set.of("kafka", "cdc-connector", "streams-app");
 
     JvmPart {
         arguments = List.copyOf(arguments);
@@ -80,12 +82,12 @@ record JvmPart(
         return command;
     }
 
-    /// On a small machine six JVMs that warm up together starve each other for minutes: the optimizing compilers take
-    /// more than they give back at the rates of one machine (docs/decisions/0008).
-    private static String jit() {
-        return Runtime.getRuntime().availableProcessors() <= SMALL_MACHINE_CORES
-                ? "-XX:TieredStopAtLevel=1"
-                : "-XX:+TieredCompilation";
+    /// On a small machine six JVMs that warm up together starve each other: the optimizing compiler is left to the
+    /// parts
+    /// that touch every record, where it gives back what it takes within minutes (docs/decisions/0008).
+    private String jit() {
+        boolean small = Runtime.getRuntime().availableProcessors() <= SMALL_MACHINE_CORES;
+        return small && !EVERY_RECORD.contains(name) ? "-XX:TieredStopAtLevel=1" : "-XX:+TieredCompilation";
     }
 
     /// Writes its configuration file, which may hold passwords.

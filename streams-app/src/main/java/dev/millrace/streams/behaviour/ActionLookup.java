@@ -3,13 +3,26 @@ package dev.millrace.streams.behaviour;
 import dev.millrace.contract.proto.ActionMeaning;
 import dev.millrace.contract.proto.SourcePosition;
 import dev.millrace.contract.topic.Partitions;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Looks an idaction up in the reduced table, and tells "means nothing" from "has not come yet".
+///
+/// An action never changes its name, so one that was found to mean nothing stays so: the last [#REMEMBERED] of them are
+/// remembered, or every view of a page without an item would wait for the next heartbeat. One thread.
 final class ActionLookup {
+    private static final int REMEMBERED = 50_000;
+
     private final Function<String, @Nullable ActionMeaning> table;
     private final int partitions;
+    private final Map<Long, Boolean> meaningless = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, Boolean> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
 
     /// @param table the reduced table, by key
     ActionLookup(Function<String, @Nullable ActionMeaning> table, int partitions) {
@@ -32,19 +45,35 @@ final class ActionLookup {
     /// @param idaction 0 when the row names none
     /// @param reader position of the row that refers to the action
     Answer of(long idaction, SourcePosition reader) {
-        if (idaction == 0) {
+        if (idaction == 0 || meaningless.get(idaction) != null) {
             return new Answer.Meaningless();
         }
-        @Nullable ActionMeaning meaning = table.apply(String.valueOf(idaction));
-        if (meaning != null) {
-            return new Answer.Known(meaning);
+        Answer answer = known(idaction);
+        if (answer instanceof Answer.Unknown && hasPassed(progress(partition(idaction)), idaction, reader)) {
+            // Another thread fills the table: the action may have come just before the progress that was read.
+            answer = known(idaction);
+            if (answer instanceof Answer.Unknown) {
+                meaningless.put(idaction, true);
+                return new Answer.Meaningless();
+            }
         }
-        @Nullable
-        ActionMeaning told =
-                table.apply(ReduceActions.progressKey(Partitions.of(String.valueOf(idaction), partitions)));
-        return told != null && hasPassed(told.getProgress(), idaction, reader)
-                ? new Answer.Meaningless()
-                : new Answer.Unknown();
+        return answer;
+    }
+
+    private Answer known(long idaction) {
+        @Nullable ActionMeaning meaning = table.apply(String.valueOf(idaction));
+        return meaning == null ? new Answer.Unknown() : new Answer.Known(meaning);
+    }
+
+    /// The partition of `log_action` that holds the action.
+    int partition(long idaction) {
+        return Partitions.of(String.valueOf(idaction), partitions);
+    }
+
+    /// How far the table is complete for a partition of `log_action`; zeros while it has not spoken.
+    ActionMeaning.Progress progress(int partition) {
+        @Nullable ActionMeaning told = table.apply(ReduceActions.progressKey(partition));
+        return told == null ? ActionMeaning.Progress.getDefaultInstance() : told.getProgress();
     }
 
     /// Matomo writes an action before the row that names it. So once the table is complete up to that row's commit, an

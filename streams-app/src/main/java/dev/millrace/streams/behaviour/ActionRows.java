@@ -61,8 +61,8 @@ final class ActionRows {
         /// Not an interaction.
         record Nothing() implements Meaning {}
 
-        /// An action it names has not been read yet.
-        record Waits() implements Meaning {}
+        /// That action, which it names, has not been read yet.
+        record Waits(long idaction) implements Meaning {}
     }
 
     /// A row with an event category is an event, and counts only as a click on a recommendation (category
@@ -89,7 +89,7 @@ final class ActionRows {
 
     private static Meaning view(ActionRow row, ActionLookup actions) {
         return switch (actions.of(row.getUrlAction(), row.getPosition())) {
-            case ActionLookup.Answer.Unknown _ -> new Meaning.Waits();
+            case ActionLookup.Answer.Unknown _ -> new Meaning.Waits(row.getUrlAction());
             case ActionLookup.Answer.Meaningless _ -> new Meaning.Nothing();
             case ActionLookup.Answer.Known(var page) ->
                 page.getType() == ActionNames.PAGE_URL && !page.getItemId().isEmpty()
@@ -105,11 +105,14 @@ final class ActionRows {
         if (isOther(category, "recommendation") || isOther(action, "click")) {
             return new Meaning.Nothing();
         }
-        if (!(category instanceof ActionLookup.Answer.Known) || !(action instanceof ActionLookup.Answer.Known)) {
-            return new Meaning.Waits();
+        if (!(category instanceof ActionLookup.Answer.Known)) {
+            return new Meaning.Waits(row.getCategoryAction());
+        }
+        if (!(action instanceof ActionLookup.Answer.Known)) {
+            return new Meaning.Waits(row.getEventAction());
         }
         return switch (name) {
-            case ActionLookup.Answer.Unknown _ -> new Meaning.Waits();
+            case ActionLookup.Answer.Unknown _ -> new Meaning.Waits(row.getNameAction());
             case ActionLookup.Answer.Meaningless _ -> new Meaning.Nothing();
             case ActionLookup.Answer.Known(var event) ->
                 event.getItemId().isEmpty()

@@ -8,6 +8,7 @@ import dev.millrace.contract.proto.Hop;
 import dev.millrace.contract.proto.Interaction;
 import dev.millrace.contract.proto.VisitState;
 import dev.millrace.contract.serde.ProtoSerde;
+import dev.millrace.streams.behaviour.WaitingRows.Missing;
 import dev.millrace.streams.config.TopologySettings;
 import dev.millrace.streams.ingest.BadRowException;
 import dev.millrace.streams.ingest.DeadLetters;
@@ -81,7 +82,6 @@ final class CountActions implements Processor<String, Inbound, String, Outcome<H
         context = processorContext;
         visits = context.getStateStore(VISITS);
         counted = context.getStateStore(COUNTED);
-        waiting = new WaitingRows(context.getStateStore(WaitingRows.STORE), settings.bounds());
         TimestampedKeyValueStore<String, ActionMeaning> table = context.getStateStore(Behaviour.ACTION_TABLE);
         actions = new ActionLookup(
                 key -> {
@@ -89,6 +89,7 @@ final class CountActions implements Processor<String, Inbound, String, Outcome<H
                     return entry == null ? null : entry.value();
                 },
                 settings.partitions());
+        waiting = new WaitingRows(context.getStateStore(WaitingRows.STORE), actions, settings);
         context.schedule(RETRY, PunctuationType.WALL_CLOCK_TIME, this::retry);
     }
 
@@ -144,7 +145,7 @@ final class CountActions implements Processor<String, Inbound, String, Outcome<H
             moveToActor(visit, actor.get().key(), change, timestamp);
         }
         for (ActionRow waiter : waiting.ofVisit(visit)) {
-            settle(waiter, timestamp);
+            settleOrWait(waiter, timestamp);
         }
     }
 
@@ -176,22 +177,28 @@ final class CountActions implements Processor<String, Inbound, String, Outcome<H
         boolean ours =
                 settings.matomoSites().isEmpty() || settings.matomoSites().contains(row.getSite());
         boolean names = row.getUrlAction() != 0 || row.getCategoryAction() != 0;
-        if (ours && names && counted.get(key) == null && !settle(row, timestamp)) {
-            waiting.add(row).ifPresent(surplus -> giveUp(surplus, "waiting-rows-full", timestamp));
+        if (ours && names && counted.get(key) == null) {
+            settleOrWait(row, timestamp);
         }
     }
 
-    /// Counts or drops the row if its visit and actions are known; returns whether it is settled.
-    private boolean settle(ActionRow row, long timestamp) {
+    private void settleOrWait(ActionRow row, long timestamp) {
+        settle(row, timestamp)
+                .flatMap(missing -> waiting.add(row, missing))
+                .ifPresent(surplus -> giveUp(surplus, "waiting-rows-full", timestamp));
+    }
+
+    /// Counts or drops the row if its visit and actions are known; else says what is missing.
+    private Optional<Missing> settle(ActionRow row, long timestamp) {
         switch (ActionRows.meaning(row, actions)) {
-            case ActionRows.Meaning.Waits _ -> {
-                return false;
+            case ActionRows.Meaning.Waits(long idaction) -> {
+                return Optional.of(new Missing.Action(idaction));
             }
             case ActionRows.Meaning.Nothing _ -> waiting.remove(WaitingRows.key(row));
             case ActionRows.Meaning.Counts meaning -> {
                 @Nullable VisitState visit = visits.get(String.valueOf(row.getVisit()));
                 if (visit == null) {
-                    return false;
+                    return Optional.of(new Missing.Visit());
                 }
                 Interaction addition = ActionRows.addition(
                         row, meaning, visit.getActor(), settings.weights(), context.currentSystemTimeMs());
@@ -200,16 +207,16 @@ final class CountActions implements Processor<String, Inbound, String, Outcome<H
                 interaction(addition, timestamp);
             }
         }
-        return true;
+        return Optional.empty();
     }
 
     private void retry(long nowMs) {
-        for (ActionRow row : waiting.nextToTry()) {
-            if (!settle(row, nowMs) && waiting.isOverdue(row, nowMs)) {
-                waiting.remove(WaitingRows.key(row));
-                boolean visitMissing = visits.get(String.valueOf(row.getVisit())) == null;
-                giveUp(row, visitMissing ? "view-without-visit" : "view-without-action", nowMs);
-            }
+        for (ActionRow row : waiting.mayBeSettled()) {
+            settleOrWait(row, nowMs);
+        }
+        for (ActionRow row : waiting.takeOverdue(nowMs)) {
+            boolean visitMissing = visits.get(String.valueOf(row.getVisit())) == null;
+            giveUp(row, visitMissing ? "view-without-visit" : "view-without-action", nowMs);
         }
     }
 

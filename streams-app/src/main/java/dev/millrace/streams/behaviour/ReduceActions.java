@@ -29,6 +29,7 @@ final class ReduceActions implements Processor<String, Inbound, String, Outcome<
     private ProcessorContext<String, Outcome<Optional<ActionMeaning>>> context;
     private long highestId;
     private long completeUntilUs;
+    private long actions;
     private boolean changed;
 
     @Override
@@ -61,6 +62,7 @@ final class ReduceActions implements Processor<String, Inbound, String, Outcome<
         if (told != null) {
             highestId = told.value().getProgress().getHighestId();
             completeUntilUs = told.value().getProgress().getCommitTimeUs();
+            actions = told.value().getProgress().getActions();
         }
     }
 
@@ -77,10 +79,9 @@ final class ReduceActions implements Processor<String, Inbound, String, Outcome<
             if (meaning.isPresent() || change.before().isPresent()) {
                 context.forward(new Record<>(String.valueOf(id), new Outcome.Good<>(meaning), timestamp));
             }
-            if (id > highestId) {
-                highestId = id;
-                changed = true;
-            }
+            highestId = Math.max(highestId, id);
+            actions++;
+            changed = true;
         } catch (BadRowException e) {
             var letter = DeadLetters.of(e, change.position(), change.origin(), context.currentSystemTimeMs());
             context.forward(new Record<>("", new Outcome.Bad<>(letter), timestamp));
@@ -95,7 +96,8 @@ final class ReduceActions implements Processor<String, Inbound, String, Outcome<
         ActionMeaning progress = ActionMeaning.newBuilder()
                 .setProgress(ActionMeaning.Progress.newBuilder()
                         .setCommitTimeUs(completeUntilUs)
-                        .setHighestId(highestId))
+                        .setHighestId(highestId)
+                        .setActions(actions))
                 .build();
         context.forward(new Record<>(
                 progressKey(context.taskId().partition()), new Outcome.Good<>(Optional.of(progress)), timestamp));

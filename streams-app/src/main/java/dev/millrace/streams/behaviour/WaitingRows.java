@@ -1,43 +1,86 @@
 package dev.millrace.streams.behaviour;
 
+import dev.millrace.contract.proto.ActionMeaning;
 import dev.millrace.contract.proto.ActionRow;
 import dev.millrace.contract.serde.ProtoSerde;
+import dev.millrace.streams.config.TopologySettings;
 import dev.millrace.streams.config.TopologySettings.Bounds;
 import dev.millrace.streams.runtime.StateStores;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.jspecify.annotations.Nullable;
 
-/// Action rows of one partition that wait for their visit or action. Bounded; the keys are mirrored on the heap, so
-/// that
-/// an empty room costs nothing.
+/// Action rows of one partition that wait for their visit or action. Bounded.
+///
+/// The heap mirrors what each row waits for, so that a row is only tried again when that may have come: a missing
+/// action once the table of actions has moved on in the action's partition, a missing visit when the visit is read.
+/// Trying all of them in turn made a stream that fell behind fall further behind.
 final class WaitingRows {
     static final String STORE = "waiting-by-visit";
 
-    /// Rows tried again in one round; the next round goes on behind them.
-    static final int TRIED_AT_ONCE = 500;
+    /// Missing actions looked up, and rows of an earlier life tried, in one round; the next round goes on behind them.
+    private static final int AT_ONCE = 500;
 
     /// A waiting row holds the partition's progress back this long; then it counts as late rather than as unread.
     private static final long HOLDS_PROGRESS_MS = 1_000;
 
     private final KeyValueStore<String, ActionRow> store;
+    private final ActionLookup actions;
     private final Bounds bounds;
-    private final TreeMap<String, Arrival> keys = new TreeMap<>();
-    private String cursor = "";
 
-    private record Arrival(long commitTimeUs, long arrivedMs) {}
+    /// In order of arrival.
+    private final LinkedHashMap<String, Waiter> waiters = new LinkedHashMap<>();
 
-    WaitingRows(KeyValueStore<String, ActionRow> store, Bounds bounds) {
+    private final List<MissingActions> missingActions = new ArrayList<>();
+    private final Deque<String> untried = new ArrayDeque<>();
+
+    /// What a row waits for.
+    sealed interface Missing {
+        /// An action that has not been read.
+        record Action(long idaction) implements Missing {}
+
+        /// Its visit.
+        record Visit() implements Missing {}
+    }
+
+    private record Waiter(long commitTimeUs, long arrivedMs, Missing missing) {}
+
+    /// The rows that wait for an action of one partition of `log_action`.
+    private static final class MissingActions {
+        private final NavigableMap<Long, Set<String>> rowsByAction = new TreeMap<>();
+        private ActionMeaning.Progress seen = ActionMeaning.Progress.getDefaultInstance();
+        private long cursor;
+    }
+
+    WaitingRows(KeyValueStore<String, ActionRow> store, ActionLookup actions, TopologySettings settings) {
         this.store = store;
-        this.bounds = bounds;
-        try (var all = store.all()) {
-            all.forEachRemaining(entry -> keys.put(entry.key, arrival(entry.value)));
+        this.actions = actions;
+        this.bounds = settings.bounds();
+        for (int partition = 0; partition < settings.partitions(); partition++) {
+            missingActions.add(new MissingActions());
         }
+        Map<String, Waiter> found = new HashMap<>();
+        try (var all = store.all()) {
+            all.forEachRemaining(entry -> found.put(entry.key, waiter(entry.value, new Missing.Visit())));
+        }
+        found.entrySet().stream()
+                .sorted(Comparator.comparingLong(entry -> entry.getValue().arrivedMs()))
+                .forEach(entry -> waiters.put(entry.getKey(), entry.getValue()));
+        untried.addAll(waiters.keySet());
     }
 
     static StoreBuilder<?> store() {
@@ -49,29 +92,43 @@ final class WaitingRows {
     }
 
     /// Takes a row in, or a newer image of one that waits; returns it when there is no room.
-    Optional<ActionRow> add(ActionRow row) {
+    Optional<ActionRow> add(ActionRow row, Missing missing) {
         String key = key(row);
-        if (keys.size() >= bounds.waitingRows() && !keys.containsKey(key)) {
+        @Nullable Waiter known = waiters.get(key);
+        if (known == null && waiters.size() >= bounds.waitingRows()) {
             return Optional.of(row);
         }
-        @Nullable ActionRow known = store.get(key);
         ActionRow kept = known == null
                 ? row
-                : row.toBuilder().setArrivedMs(known.getArrivedMs()).build();
-        store.put(key, kept);
-        keys.put(key, arrival(kept));
+                : row.toBuilder().setArrivedMs(known.arrivedMs()).build();
+        if (known != null) {
+            forget(key, known);
+        }
+        if (known == null || !kept.equals(store.get(key))) {
+            store.put(key, kept);
+        }
+        waiters.put(key, waiter(kept, missing));
+        if (missing instanceof Missing.Action(long idaction)) {
+            missingActions
+                    .get(actions.partition(idaction))
+                    .rowsByAction
+                    .computeIfAbsent(idaction, id -> new LinkedHashSet<>())
+                    .add(key);
+        }
         return Optional.empty();
     }
 
     void remove(String key) {
-        if (keys.remove(key) != null) {
+        @Nullable Waiter known = waiters.remove(key);
+        if (known != null) {
+            forget(key, known);
             store.delete(key);
         }
     }
 
     /// The waiting rows of one visit.
     List<ActionRow> ofVisit(String visit) {
-        if (keys.isEmpty()) {
+        if (waiters.isEmpty()) {
             return List.of();
         }
         List<ActionRow> rows = new ArrayList<>();
@@ -81,38 +138,93 @@ final class WaitingRows {
         return rows;
     }
 
-    /// The next rows in turn.
-    List<ActionRow> nextToTry() {
+    /// Rows whose missing action may be known by now.
+    List<ActionRow> mayBeSettled() {
+        List<String> keys = new ArrayList<>();
+        for (int i = 0; i < AT_ONCE && !untried.isEmpty(); i++) {
+            keys.add(untried.removeFirst());
+        }
+        for (int partition = 0; partition < missingActions.size(); partition++) {
+            addMovedOn(partition, keys);
+        }
         List<ActionRow> rows = new ArrayList<>();
-        for (String key : keys.tailMap(cursor, false).keySet().stream()
-                .limit(TRIED_AT_ONCE)
-                .toList()) {
+        for (String key : keys) {
             @Nullable ActionRow row = store.get(key);
             if (row != null) {
                 rows.add(row);
             }
-            cursor = key;
-        }
-        if (rows.size() < TRIED_AT_ONCE) {
-            cursor = "";
         }
         return rows;
     }
 
-    /// Whether a row has waited longer than rows may.
-    boolean isOverdue(ActionRow row, long nowMs) {
-        return nowMs - row.getArrivedMs() > bounds.waitingTime().toMillis();
+    /// Removes and returns the rows that have waited longer than rows may.
+    List<ActionRow> takeOverdue(long nowMs) {
+        List<ActionRow> rows = new ArrayList<>();
+        long newest = nowMs - bounds.waitingTime().toMillis();
+        while (untried.isEmpty() && !waiters.isEmpty() && rows.size() < AT_ONCE) {
+            var oldest = waiters.firstEntry();
+            if (oldest.getValue().arrivedMs() >= newest) {
+                break;
+            }
+            @Nullable ActionRow row = store.get(oldest.getKey());
+            remove(oldest.getKey());
+            if (row != null) {
+                rows.add(row);
+            }
+        }
+        return rows;
     }
 
     /// `commitTimeUs`, or just before the oldest change that waits since less than a second.
     long completeUntilUs(long commitTimeUs, long nowMs) {
-        return keys.values().stream()
-                .filter(arrival -> nowMs - arrival.arrivedMs() < HOLDS_PROGRESS_MS)
-                .mapToLong(arrival -> arrival.commitTimeUs() - 1)
-                .reduce(commitTimeUs, Math::min);
+        long complete = commitTimeUs;
+        for (Waiter waiter : waiters.sequencedValues().reversed()) {
+            if (nowMs - waiter.arrivedMs() >= HOLDS_PROGRESS_MS) {
+                break;
+            }
+            complete = Math.min(complete, waiter.commitTimeUs() - 1);
+        }
+        return complete;
     }
 
-    private static Arrival arrival(ActionRow row) {
-        return new Arrival(row.getPosition().getCommitTimeUs(), row.getArrivedMs());
+    /// Adds the rows whose action the table may tell something about since the last round. An action above the highest
+    /// id that the table has told of is not looked up: the progress comes behind the actions that it covers.
+    private void addMovedOn(int partition, List<String> keys) {
+        MissingActions missing = missingActions.get(partition);
+        if (missing.rowsByAction.isEmpty()) {
+            return;
+        }
+        ActionMeaning.Progress now = actions.progress(partition);
+        if (missing.cursor == 0) {
+            if (now.equals(missing.seen)) {
+                return;
+            }
+            missing.seen = now;
+        }
+        var candidates = missing.rowsByAction.subMap(missing.cursor, false, now.getHighestId(), true);
+        int lookedUp = 0;
+        for (var action : candidates.entrySet()) {
+            keys.addAll(action.getValue());
+            missing.cursor = action.getKey();
+            lookedUp++;
+            if (lookedUp == AT_ONCE) {
+                return;
+            }
+        }
+        missing.cursor = 0;
+    }
+
+    private void forget(String key, Waiter waiter) {
+        if (waiter.missing() instanceof Missing.Action(long idaction)) {
+            var rowsByAction = missingActions.get(actions.partition(idaction)).rowsByAction;
+            @Nullable Set<String> rows = rowsByAction.get(idaction);
+            if (rows != null && rows.remove(key) && rows.isEmpty()) {
+                rowsByAction.remove(idaction);
+            }
+        }
+    }
+
+    private static Waiter waiter(ActionRow row, Missing missing) {
+        return new Waiter(row.getPosition().getCommitTimeUs(), row.getArrivedMs(), missing);
     }
 }

@@ -38,7 +38,7 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
         options.setCompressionType(CompressionType.LZ4_COMPRESSION);
         options.setBottommostCompressionType(CompressionType.ZSTD_COMPRESSION);
         options.setMaxWriteBufferNumber(2);
-        options.setWriteBufferSize(4 << 20);
+        options.setWriteBufferSize(16 << 20);
     }
 
     @Override

@@ -127,6 +127,32 @@ class BehaviourTest {
     }
 
     @Test
+    void aPageThatMeansNothingIsNotWaitedForTwice() {
+        known();
+        topology.change(SourceTable.LOG_ACTION, null, url(11, "shop.test/"));
+        topology.change(SourceTable.LOG_LINK_VISIT_ACTION, null, view(100, 1, 11));
+        assertThat(topology.store("waiting-by-visit").approximateNumEntries()).isOne();
+        topology.beat(SourceDatabase.MATOMO);
+        topology.pass(Duration.ofMillis(100));
+        topology.change(SourceTable.LOG_LINK_VISIT_ACTION, null, view(101, 1, 11));
+        assertThat(topology.store("waiting-by-visit").approximateNumEntries()).isZero();
+    }
+
+    @Test
+    void aViewIsCountedWhenAnActionWithALowerIdThanOthersComesLast() {
+        known();
+        topology.change(SourceTable.LOG_ACTION, null, url(30, "shop.test/dataDetail/8"));
+        topology.pass(Duration.ofMillis(100));
+        topology.change(SourceTable.LOG_LINK_VISIT_ACTION, null, view(100, 1, 20));
+        topology.pass(Duration.ofMillis(100));
+        assertThat(all()).isEmpty();
+        topology.change(SourceTable.LOG_ACTION, null, url(20, "shop.test/dataDetail/9"));
+        topology.pass(Duration.ofMillis(100));
+        topology.pass(Duration.ofMillis(100));
+        assertThat(all()).extracting(Interaction::getItemId).containsExactly("ds:9");
+    }
+
+    @Test
     void aWaitingViewHoldsProgressBack() {
         known();
         topology.beat(SourceDatabase.MATOMO);
@@ -195,7 +221,7 @@ class BehaviourTest {
     }
 
     private static String visit(long id, @org.jspecify.annotations.Nullable String user) {
-        return "{\"idvisit\":%d,\"idsite\":1,\"idvisitor\":\"%s\",\"user_id\":%s,\"visit_last_action_time\":0}"
+        return "{\"idvisit\":%d,\"idsite\":1,\"idvisitor\":\"%s\",\"user_id\":%s}"
                 .formatted(id, VISITOR, user == null ? "null" : "\"" + user + "\"");
     }
 
