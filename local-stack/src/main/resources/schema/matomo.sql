@@ -196,3 +196,20 @@ CREATE TABLE IF NOT EXISTS matomo_log_conversion_item (
     PRIMARY KEY (idvisit, idorder, idaction_sku),
     KEY index_idsite_servertime (idsite, server_time)
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 ROW_FORMAT = DYNAMIC;
+
+-- A hit of a crawler or an assistant. No visit belongs to it, so it is never an interaction; not captured.
+CREATE TABLE IF NOT EXISTS matomo_log_bot_request (
+    `idrequest` BIGINT UNSIGNED NOT NULL AUTO_INCREMENT,
+    `idsite` INT UNSIGNED NOT NULL,
+    `server_time` DATETIME NOT NULL,
+    `created_time` DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    `idaction_url` INT UNSIGNED,
+    `bot_name` VARCHAR(100) NOT NULL,
+    `bot_type` VARCHAR(50) NOT NULL,
+    `http_status_code` SMALLINT UNSIGNED,
+    `response_size_bytes` INT UNSIGNED,
+    `response_time_ms` INT UNSIGNED,
+    `source` VARCHAR(50),
+    PRIMARY KEY (`idrequest`),
+    KEY `index_idsite_server_time` (`idsite`, `server_time`)
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 ROW_FORMAT = DYNAMIC;

@@ -15,6 +15,10 @@ import org.jspecify.annotations.Nullable;
 final class ActionLookup {
     private static final int REMEMBERED = 50_000;
 
+    /// The table must be complete this far beyond a row's commit before an absent action is given up: partitions are
+    /// not read at one instant, so a heartbeat can be processed just before rows that were committed before it.
+    private static final long MARGIN_US = 2_000_000;
+
     private final Function<String, @Nullable ActionMeaning> table;
     private final int partitions;
     private final Map<Long, Boolean> meaningless = new LinkedHashMap<>(16, 0.75f, true) {
@@ -82,6 +86,6 @@ final class ActionLookup {
     /// them the order of ids within a partition decides, since `log_action` is the first table of a snapshot.
     private static boolean hasPassed(ActionMeaning.Progress progress, long idaction, SourcePosition reader) {
         return progress.getHighestId() >= idaction
-                && (reader.getSnapshot() || progress.getCommitTimeUs() >= reader.getCommitTimeUs());
+                && (reader.getSnapshot() || progress.getCommitTimeUs() >= reader.getCommitTimeUs() + MARGIN_US);
     }
 }

@@ -16,7 +16,11 @@ public final class StreamsSettings {
         settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, "1");
         // A consumer waits in poll at most this long, so that rows that wait and lists that are due are not kept.
         settings.put(StreamsConfig.POLL_MS_CONFIG, "20");
-        settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), "2000");
+        // A poll takes everything that was fetched. Else a partition whose fetched records are left for the next poll
+        // looks empty, and a heartbeat is processed before the rows that it vouches for.
+        settings.put(
+                StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG),
+                String.valueOf(Integer.MAX_VALUE));
         settings.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, "30000");
         settings.putAll(config.kafka());
 
