@@ -57,7 +57,7 @@ final class SchemaIT {
                                 statement,
                                 "SELECT COUNT(*) FROM information_schema.columns"
                                         + " WHERE table_schema = 'matomo' AND table_name LIKE 'matomo\\_log\\_%'"))
-                        .isEqualTo("161");
+                        .isEqualTo("172");
                 assertThat(catchThrowable(() -> statement.execute("DELETE FROM matomo_log_visit")))
                         .hasMessageContaining("denied");
             }
