@@ -20,7 +20,11 @@ import dev.millrace.streams.config.TopologySettings.Bounds;
 import dev.millrace.streams.config.TopologySettings.ClockMode;
 import dev.millrace.streams.config.TopologySettings.Weights;
 import dev.millrace.streams.trending.WindowClock;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -32,6 +36,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
@@ -48,6 +53,7 @@ public final class TopologyHarness implements AutoCloseable {
     private final TopologyTestDriver driver;
     private final Map<String, TestInputTopic<byte[], byte[]>> inputs = new HashMap<>();
     private final SettableClock clock = new SettableClock();
+    private final Path stateFolder = newFolder();
     private long binlogOffset = 4;
 
     public TopologyHarness() {
@@ -59,12 +65,17 @@ public final class TopologyHarness implements AutoCloseable {
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
         config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
         config.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, "true");
-        config.put(StreamsConfig.STATE_DIR_CONFIG, System.getProperty("java.io.tmpdir") + "/state");
+        config.put(StreamsConfig.STATE_DIR_CONFIG, stateFolder.toString());
         WindowClock windows = settings.clock() == ClockMode.LIVE ? new WindowClock.Live(clock) : WindowClock.replay();
         driver = new TopologyTestDriver(RecommenderTopology.build(settings, windows, config), config, NOW);
     }
 
     public static TopologySettings settings(ClockMode clock) {
+        return settings(clock, 30);
+    }
+
+    /// @param historyLength newest items of an actor that count
+    public static TopologySettings settings(ClockMode clock, int historyLength) {
         return new TopologySettings(
                 1,
                 "shop",
@@ -76,7 +87,7 @@ public final class TopologyHarness implements AutoCloseable {
                 Set.of(1),
                 Set.of(),
                 new Weights(1, 0.8, 0.1, 0.2),
-                new Bounds(100, 200, 10_000, 30, 100, 1000, Duration.ofMinutes(10)));
+                new Bounds(100, 200, 10_000, historyLength, 100, 1000, Duration.ofMinutes(10)));
     }
 
     /// A streamed insert, update (before and after) or delete (before).
@@ -139,7 +150,7 @@ public final class TopologyHarness implements AutoCloseable {
     }
 
     public List<String> trending(TimeWindow window) {
-        pass(Duration.ofMillis(10));
+        pass(Duration.ofMillis(25));
         var list = store(QueryableStore.TRENDING).get(window.label());
         return list == null
                 ? List.of()
@@ -157,6 +168,19 @@ public final class TopologyHarness implements AutoCloseable {
     @Override
     public void close() {
         driver.close();
+        try {
+            Utils.delete(stateFolder.toFile());
+        } catch (IOException failed) {
+            throw new UncheckedIOException("cannot delete " + stateFolder, failed);
+        }
+    }
+
+    private static Path newFolder() {
+        try {
+            return Files.createTempDirectory("topology");
+        } catch (IOException failed) {
+            throw new UncheckedIOException("no folder for the state of a test", failed);
+        }
     }
 
     byte[] envelope(String op, @Nullable String before, @Nullable String after, Instant commit) {

@@ -62,7 +62,7 @@ public record TopologySettings(
     /// @param imagesPerItem images remembered per item
     /// @param rankedItems length of a partition's trending list; at least twice the largest limit of the API
     /// @param itemsPerWindow items ranked per partition and window; beyond it the lowest are left out and counted
-    /// @param historyLength newest items of an actor that are paired with each other
+    /// @param historyLength newest items of an actor that count for pairs and activity
     /// @param neighbours length of a neighbour list
     /// @param waitingRows link-visit-action rows per partition that may wait for their visit or action
     /// @param waitingTime how long they may wait

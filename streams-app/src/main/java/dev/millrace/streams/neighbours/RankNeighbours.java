@@ -27,7 +27,7 @@ final class RankNeighbours implements Processor<String, Hop, Void, Void> {
     static final String PAIRS = "strength-by-pair";
 
     private final TopologySettings settings;
-    private final UpstreamProgress upstream;
+    private UpstreamProgress upstream;
     private KeyValueStore<String, Long> pairs;
     private KeyValueStore<String, Neighbours> neighbours;
     private KeyValueStore<String, Activity> activities;
@@ -35,7 +35,6 @@ final class RankNeighbours implements Processor<String, Hop, Void, Void> {
 
     private RankNeighbours(TopologySettings settings) {
         this.settings = settings;
-        this.upstream = new UpstreamProgress(settings.partitions());
     }
 
     static ProcessorSupplier<String, Hop, Void, Void> supplier(TopologySettings settings) {
@@ -58,6 +57,7 @@ final class RankNeighbours implements Processor<String, Hop, Void, Void> {
 
     @Override
     public void init(ProcessorContext<Void, Void> context) {
+        upstream = new UpstreamProgress(settings.partitions());
         pairs = context.getStateStore(PAIRS);
         neighbours = context.getStateStore(QueryableStore.NEIGHBOURS.name());
         activities = context.getStateStore(QueryableStore.ACTIVITY.name());

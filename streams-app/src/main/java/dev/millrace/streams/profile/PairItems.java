@@ -18,18 +18,17 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps the newest items of each actor and emits what a change of them does to pairs. Output keys are item ids.
+/// Keeps the newest items of each actor, and emits what a change of them does to pairs. Output keys are item ids.
 final class PairItems implements Processor<String, Hop, String, Hop> {
     static final String STORE = "history-by-actor";
 
     private final TopologySettings settings;
-    private final UpstreamProgress upstream;
+    private UpstreamProgress upstream;
     private ProcessorContext<String, Hop> context;
     private KeyValueStore<String, ActorHistory> histories;
 
     private PairItems(TopologySettings settings) {
         this.settings = settings;
-        this.upstream = new UpstreamProgress(settings.partitions());
     }
 
     static ProcessorSupplier<String, Hop, String, Hop> supplier(TopologySettings settings) {
@@ -48,6 +47,7 @@ final class PairItems implements Processor<String, Hop, String, Hop> {
 
     @Override
     public void init(ProcessorContext<String, Hop> processorContext) {
+        upstream = new UpstreamProgress(settings.partitions());
         this.context = processorContext;
         this.histories = processorContext.getStateStore(STORE);
     }

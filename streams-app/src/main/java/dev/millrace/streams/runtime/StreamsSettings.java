@@ -16,14 +16,16 @@ public final class StreamsSettings {
         settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, "1");
         // A consumer waits in poll at most this long, so that rows that wait and lists that are due are not kept.
         settings.put(StreamsConfig.POLL_MS_CONFIG, "20");
+        settings.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, "30000");
+        // A poll takes all that was fetched (below), so this bounds what lies in memory after a long absence.
+        settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.FETCH_MAX_BYTES_CONFIG), String.valueOf(8 << 20));
+        settings.putAll(config.kafka());
+
         // A poll takes everything that was fetched. Else a partition whose fetched records are left for the next poll
         // looks empty, and a heartbeat is processed before the rows that it vouches for.
         settings.put(
                 StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG),
                 String.valueOf(Integer.MAX_VALUE));
-        settings.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, "30000");
-        settings.putAll(config.kafka());
-
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, config.applicationId());
         settings.put(StreamsConfig.APPLICATION_SERVER_CONFIG, config.advertised());
         settings.put(StreamsConfig.STATE_DIR_CONFIG, config.stateDir().toString());

@@ -21,24 +21,27 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Counts interactions by item, keeps the trending lists, and notes the progress that came behind them.
 final class CountInteractions implements Processor<String, Hop, Void, Void> {
-    private static final Duration PUBLISH = Duration.ofMillis(10);
+    private static final Logger LOG = LoggerFactory.getLogger(CountInteractions.class);
+    private static final Duration PUBLISH = Duration.ofMillis(TrendingLists.PUBLISH_INTERVAL_MS);
     private static final Duration EXPIRE = Duration.ofSeconds(1);
     private static final String BUSINESS = dev.millrace.contract.capture.SourceDatabase.BUSINESS.prefix();
 
     private final TopologySettings settings;
     private final WindowClock clock;
-    private final UpstreamProgress upstream;
+    private UpstreamProgress upstream;
     private KeyValueStore<String, ItemStatistics> statistics;
     private KeyValueStore<String, Progress> progress;
     private TrendingLists trending;
+    private boolean full;
 
     private CountInteractions(TopologySettings settings, WindowClock clock) {
         this.settings = settings;
         this.clock = clock;
-        this.upstream = new UpstreamProgress(settings.partitions());
     }
 
     static ProcessorSupplier<String, Hop, Void, Void> supplier(TopologySettings settings, WindowClock clock) {
@@ -60,13 +63,14 @@ final class CountInteractions implements Processor<String, Hop, Void, Void> {
 
     @Override
     public void init(ProcessorContext<Void, Void> context) {
+        upstream = new UpstreamProgress(settings.partitions());
         statistics = context.getStateStore(QueryableStore.STATISTICS.name());
         progress = context.getStateStore(QueryableStore.ITEM_PROGRESS.name());
         trending = new TrendingLists(
                 context.getStateStore(QueryableStore.TRENDING.name()), statistics::get, clock, settings.bounds());
         rebuild();
         context.schedule(PUBLISH, PunctuationType.WALL_CLOCK_TIME, now -> trending.flush());
-        context.schedule(EXPIRE, PunctuationType.WALL_CLOCK_TIME, now -> trending.advance());
+        context.schedule(EXPIRE, PunctuationType.WALL_CLOCK_TIME, now -> expire());
     }
 
     @Override
@@ -102,16 +106,27 @@ final class CountInteractions implements Processor<String, Hop, Void, Void> {
         }
     }
 
+    private void expire() {
+        trending.advance();
+        if (!full && trending.leftOut() > 0) {
+            full = true;
+            LOG.warn(
+                    "more than bounds.items-per-window={} items have a score in one window of one partition;"
+                            + " the lowest are left out of trending",
+                    settings.bounds().itemsPerWindow());
+        }
+    }
+
     private void put(String database, long commitTimeUs) {
         progress.put(
                 database, Progress.newBuilder().setCommitTimeUs(commitTimeUs).build());
     }
 
+    /// Twice over the store: the lists can be ranked only when a replay clock knows where the windows end.
     private void rebuild() {
         try (var all = statistics.all()) {
-            all.forEachRemaining(entry -> {
-                ItemCounters.newestBucketMs(entry.value).ifPresent(clock::seen);
-            });
+            all.forEachRemaining(
+                    entry -> ItemCounters.newestBucketMs(entry.value).ifPresent(clock::seen));
         }
         try (var all = statistics.all()) {
             all.forEachRemaining(entry -> trending.rank(entry.key, entry.value));

@@ -12,17 +12,17 @@ import org.jspecify.annotations.Nullable;
 
 /// The three lists of one partition and when they are written to their store.
 ///
-/// Writing three lists costs more than counting an event, so under a flood they are written at most once per
-/// [#PUBLISH_INTERVAL_NANOS]; a quiet partition writes at once.
+/// A list is written when an event changed its best items, and every list when its windows move. Writing a list costs
+/// more than counting an event, so under a flood it happens once per [#PUBLISH_INTERVAL_MS]; a quiet partition writes
+/// at once.
 public final class TrendingLists {
-    private static final long PUBLISH_INTERVAL_NANOS = 25_000_000;
+    public static final long PUBLISH_INTERVAL_MS = 25;
+    private static final long PUBLISH_INTERVAL_NANOS = PUBLISH_INTERVAL_MS * 1_000_000;
 
     private final Map<TimeWindow, WindowRanking> rankings = new EnumMap<>(TimeWindow.class);
     private final KeyValueStore<String, RankedItems> store;
     private final Function<String, @Nullable ItemStatistics> statistics;
     private final WindowClock clock;
-    private final int length;
-    private boolean dirty;
     private long lastPublished = System.nanoTime() - PUBLISH_INTERVAL_NANOS;
 
     /// @param store `trending-by-window`
@@ -35,18 +35,16 @@ public final class TrendingLists {
         this.store = store;
         this.statistics = statistics;
         this.clock = clock;
-        this.length = bounds.rankedItems();
         for (TimeWindow window : TimeWindow.values()) {
-            rankings.put(window, new WindowRanking(window, bounds.itemsPerWindow()));
+            rankings.put(window, new WindowRanking(window, bounds.itemsPerWindow(), bounds.rankedItems()));
         }
     }
 
     /// Takes the item's new statistics into account; the store shows it now or within the publish interval.
     public void update(String item, ItemStatistics now) {
         rank(item, now);
-        dirty = true;
         if (System.nanoTime() - lastPublished >= PUBLISH_INTERVAL_NANOS) {
-            publish();
+            flush();
         }
     }
 
@@ -56,29 +54,32 @@ public final class TrendingLists {
         rankings.values().forEach(ranking -> ranking.update(item, now, asOf));
     }
 
-    /// Writes what is not written yet.
+    /// Writes the lists that are not as they were written.
     public void flush() {
-        if (dirty) {
-            publish();
-        }
+        long asOf = clock.asOfMs();
+        rankings.forEach((window, ranking) -> {
+            if (ranking.bestChanged()) {
+                write(window, ranking, asOf);
+            }
+        });
     }
 
     /// Moves the windows to the clock and writes the lists with their new end.
     public void advance() {
         long asOf = clock.asOfMs();
-        rankings.values().forEach(ranking -> ranking.advance(asOf, statistics));
-        publish();
+        rankings.forEach((window, ranking) -> {
+            ranking.advance(asOf, statistics);
+            write(window, ranking, asOf);
+        });
     }
 
-    /// Items left out for want of room, over all windows.
+    /// How often an item was left out for want of room, over all windows.
     public long leftOut() {
         return rankings.values().stream().mapToLong(WindowRanking::leftOut).sum();
     }
 
-    private void publish() {
-        long asOf = clock.asOfMs();
-        rankings.forEach((window, ranking) -> store.put(window.label(), ranking.best(length, asOf)));
-        dirty = false;
+    private void write(TimeWindow window, WindowRanking ranking, long asOf) {
+        store.put(window.label(), ranking.best(asOf));
         lastPublished = System.nanoTime();
     }
 }

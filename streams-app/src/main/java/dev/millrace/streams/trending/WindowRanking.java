@@ -10,6 +10,7 @@ import dev.millrace.streams.statistics.ItemCounters;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Set;
@@ -32,15 +33,20 @@ final class WindowRanking {
 
     private final TimeWindow window;
     private final int maxItems;
+    private final int listed;
     private final NavigableSet<RankedItem> order = new TreeSet<>(BEST_FIRST);
     private final Map<String, RankedItem> ranked = new HashMap<>();
     private final TreeMap<Long, Set<String>> itemsByBucket = new TreeMap<>();
+    private @Nullable RankedItem lastListed;
+    private boolean bestChanged;
     private long leftOut;
 
     /// @param maxItems items kept; the lowest are left out beyond it
-    WindowRanking(TimeWindow window, int maxItems) {
+    /// @param listed length of the list that [#best] returns
+    WindowRanking(TimeWindow window, int maxItems, int listed) {
         this.window = window;
         this.maxItems = maxItems;
+        this.listed = listed;
     }
 
     /// Takes the item's new statistics into account.
@@ -71,12 +77,17 @@ final class WindowRanking {
         return !touched.isEmpty();
     }
 
-    /// The best `limit` items.
-    RankedItems best(int limit, long asOfMs) {
-        return RankedItems.newBuilder()
-                .setAsOfMs(asOfMs)
-                .addAllItems(order.stream().limit(limit).toList())
-                .build();
+    /// The best items.
+    RankedItems best(long asOfMs) {
+        List<RankedItem> items = order.stream().limit(listed).toList();
+        lastListed = items.size() < listed ? null : items.getLast();
+        bestChanged = false;
+        return RankedItems.newBuilder().setAsOfMs(asOfMs).addAllItems(items).build();
+    }
+
+    /// Whether [#best] would say something else than the last time.
+    boolean bestChanged() {
+        return bestChanged;
     }
 
     /// How often an item was left out because the bound was reached.
@@ -85,9 +96,14 @@ final class WindowRanking {
     }
 
     private void rank(String item, long scoreMicros) {
-        @Nullable RankedItem before = ranked.remove(item);
+        @Nullable RankedItem before = ranked.get(item);
+        if (scoreMicros == (before == null ? 0 : before.getScoreMicros())) {
+            return;
+        }
         if (before != null) {
+            ranked.remove(item);
             order.remove(before);
+            note(before);
         }
         if (scoreMicros > 0) {
             RankedItem now = RankedItem.newBuilder()
@@ -96,10 +112,16 @@ final class WindowRanking {
                     .build();
             ranked.put(item, now);
             order.add(now);
+            note(now);
         }
         if (order.size() > maxItems) {
             leftOut++;
             ranked.remove(order.removeLast().getItemId());
         }
+    }
+
+    /// An item that came or went changes the list when it stands, or stood, before the end of the list.
+    private void note(RankedItem item) {
+        bestChanged |= lastListed == null || BEST_FIRST.compare(item, lastListed) <= 0;
     }
 }

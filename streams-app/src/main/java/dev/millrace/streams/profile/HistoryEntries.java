@@ -1,0 +1,72 @@
+package dev.millrace.streams.profile;
+
+import dev.millrace.contract.id.ItemId;
+import dev.millrace.contract.proto.HistoryEntry;
+import dev.millrace.contract.proto.Interaction;
+import dev.millrace.streams.interaction.Interactions;
+import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.kafka.common.utils.Utils;
+
+/// One item in an actor's history: how strongly the actor is tied to it, and where it stands.
+final class HistoryEntries {
+    /// Strengths in hundredths.
+    static final int ORDERED = 100;
+
+    static final int CLICKED = 40;
+    static final int VIEWED = 25;
+
+    private HistoryEntries() {}
+
+    /// 1 when it was ordered, 0.4 when only a recommendation of it was clicked, 0.25 when it was only viewed; in
+    /// hundredths.
+    static int strength(HistoryEntry entry) {
+        if (entry.getOrders() > 0) {
+            return ORDERED;
+        }
+        if (entry.getClicks() > 0) {
+            return CLICKED;
+        }
+        return entry.getViews() > 0 ? VIEWED : 0;
+    }
+
+    /// `entry` with one more interaction. A retraction takes the count back, not the time.
+    static HistoryEntry count(HistoryEntry entry, Interaction interaction) {
+        int sign = Interactions.sign(interaction);
+        HistoryEntry.Builder next = entry.toBuilder();
+        switch (interaction.getKind()) {
+            case ORDER -> next.setOrders(Math.max(0, entry.getOrders() + sign));
+            case CLICK -> next.setClicks(Math.max(0, entry.getClicks() + sign));
+            case VIEW -> next.setViews(Math.max(0, entry.getViews() + sign));
+            case INTERACTION_KIND_UNSPECIFIED, UNRECOGNIZED ->
+                throw new IllegalStateException("interaction without kind: " + interaction.getInteractionId());
+        }
+        if (sign > 0) {
+            next.setLastTimeMs(Math.max(entry.getLastTimeMs(), interaction.getEventTimeMs()));
+        }
+        return next.build();
+    }
+
+    /// Where `entry` belongs in `sorted`, oldest first.
+    static int place(List<HistoryEntry> sorted, HistoryEntry entry, String actor) {
+        Comparator<HistoryEntry> order = oldestFirst(actor);
+        int place = sorted.size();
+        while (place > 0 && order.compare(sorted.get(place - 1), entry) > 0) {
+            place--;
+        }
+        return place;
+    }
+
+    /// By last time. Items of one basket have one time: their order is random but fixed for the actor, so that over
+    /// many actors each two items of a basket come near each other equally often.
+    static Comparator<HistoryEntry> oldestFirst(String actor) {
+        return Comparator.comparingLong(HistoryEntry::getLastTimeMs)
+                .thenComparingInt(entry -> shuffle(actor, entry.getItemId()))
+                .thenComparing(HistoryEntry::getItemId, ItemId::compareKeys);
+    }
+
+    private static int shuffle(String actor, String item) {
+        return Utils.murmur2((actor + "|" + item).getBytes(StandardCharsets.UTF_8));
+    }
+}
