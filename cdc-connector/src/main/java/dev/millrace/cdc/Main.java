@@ -42,6 +42,9 @@ public final class Main {
         } catch (CdcException | TopicException e) {
             log.atError().addKeyValue("reason", e.getMessage()).log("connector cannot go on");
             return 1;
+        } catch (RuntimeException e) {
+            log.atError().setCause(e).log("connector cannot go on: an error that it does not know, see below");
+            return 1;
         }
     }
 }

@@ -10,7 +10,7 @@ final class PersonalData {
 
     private static final String AT = "(?:@|%40|\\uFF20)";
     private static final Pattern EMAIL =
-            Pattern.compile("(?i)(?:%2B|[\\p{L}\\p{N}._+'-])+" + AT + "[\\p{L}\\p{N}-]+(?:\\.[\\p{L}\\p{N}-]+)*");
+            Pattern.compile("(?i)(?:%2B|[\\p{L}\\p{N}._+'-])++" + AT + "[\\p{L}\\p{N}-]++(?:\\.[\\p{L}\\p{N}-]++)*+");
 
     /// A whole number: 13812345678, 138-1234-5678, +86 138 1234 5678, 8613812345678.
     private static final Pattern MOBILE = Pattern.compile(

@@ -37,7 +37,8 @@ final class TransactionalProducer implements AutoCloseable {
 
     /// Runs `work` in a transaction and commits it; `work` sends through its argument.
     ///
-    /// @throws CdcException when nothing was committed
+    /// @throws CdcException when the transaction failed. After a failed commit, only the offset that the next start
+    ///     reads tells whether it happened.
     void inTransaction(TransactionWork work) throws InterruptedException {
         firstFailure.set(null);
         boolean open = false;
@@ -45,12 +46,14 @@ final class TransactionalProducer implements AutoCloseable {
             producer.beginTransaction();
             open = true;
             work.send(this::send);
+            open = false; // a commit that fails may yet have happened: it must not be aborted
             producer.commitTransaction();
         } catch (KafkaException e) {
-            abort(open);
-            throw failure("a transaction failed", Objects.requireNonNullElse(firstFailure.get(), e));
-        } catch (RuntimeException | InterruptedException e) {
-            abort(open);
+            Exception cause = Objects.requireNonNullElse(firstFailure.get(), e);
+            abort(open, cause);
+            throw failure("a transaction failed", cause);
+        } catch (RuntimeException | Error | InterruptedException e) {
+            abort(open, e);
             throw e;
         }
     }
@@ -63,14 +66,15 @@ final class TransactionalProducer implements AutoCloseable {
         });
     }
 
-    private void abort(boolean open) {
+    /// Fenced, or broken for good: then the broker ends the transaction at its timeout or at the next start.
+    private void abort(boolean open, Throwable cause) {
         if (!open) {
             return;
         }
         try {
             producer.abortTransaction();
-        } catch (KafkaException e) {
-            // Fenced, or broken for good: the broker ends the transaction at its timeout or at the next start.
+        } catch (RuntimeException e) {
+            cause.addSuppressed(e);
         }
     }
 
@@ -83,7 +87,7 @@ final class TransactionalProducer implements AutoCloseable {
                     cause);
         }
         return new CdcException(
-                "%s on Kafka (%s): %s; stored offsets are unchanged, a restart continues there"
+                "%s on Kafka (%s): %s; a restart continues at the stored offset"
                         .formatted(what, transactionalId, cause.getMessage()),
                 cause);
     }

@@ -58,7 +58,12 @@ public final class TransactionalSink
         this.clock = clock;
         this.groups = new TrailingGroups(options.holdBack());
         this.producer = new TransactionalProducer(kafka, engine);
-        ledger.restore(OffsetTopic.read(kafka, engine));
+        try {
+            ledger.restore(OffsetTopic.read(kafka, engine));
+        } catch (RuntimeException e) {
+            producer.close();
+            throw e;
+        }
         OffsetLedger.register(engine, ledger);
     }
 
@@ -80,7 +85,7 @@ public final class TransactionalSink
                 publish(told, complete.getLast(), committer);
                 options.afterCommit().accept(told.changes().size());
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             observer.failed();
             throw e;
         } finally {

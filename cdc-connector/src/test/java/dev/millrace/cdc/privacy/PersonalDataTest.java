@@ -2,6 +2,7 @@ package dev.millrace.cdc.privacy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -52,5 +53,14 @@ class PersonalDataTest {
             })
     void numbers_and_words_stay(String harmless) {
         assertThat(PersonalData.mask(harmless)).isEqualTo(harmless);
+    }
+
+    @Test
+    void a_long_text_without_a_break_does_not_exhaust_the_stack() {
+        String unbroken = "x".repeat(200_000);
+
+        assertThat(PersonalData.mask(unbroken)).isEqualTo(unbroken);
+        assertThat(PersonalData.mask(unbroken + "@example.com")).isEqualTo(PersonalData.MASK);
+        assertThat(PersonalData.mask("a@" + "b.".repeat(100_000) + "c")).isEqualTo(PersonalData.MASK);
     }
 }
