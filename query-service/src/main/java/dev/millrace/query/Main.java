@@ -27,7 +27,13 @@ public final class Main {
         log.atInfo().addKeyValue("settings", config).log("query service starts");
         QueryService service = new QueryService(config);
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(service::close));
-        service.start();
+        try {
+            service.start();
+        } catch (RuntimeException e) {
+            log.atError().setCause(e).log("query service cannot start");
+            System.exit(1);
+            return;
+        }
         log.atInfo().addKeyValue("port", service.port()).log("query service listens");
     }
 }

@@ -38,6 +38,12 @@ final class Errors {
                 .with("Cache-Control", "no-store");
     }
 
+    static Answer busy(String requestId) {
+        return sentence(503, "too many requests at once", requestId)
+                .with("Retry-After", "1")
+                .with("Cache-Control", "no-store");
+    }
+
     static Answer sentence(int status, String detail, String requestId) {
         return Answer.json(status, new ErrorBody(detail, requestId));
     }

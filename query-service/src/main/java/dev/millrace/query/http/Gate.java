@@ -10,23 +10,42 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.InstantSource;
 import java.util.Locale;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /// What every request passes: a request id, the one place where errors become answers, the headers that every answer
-/// has, and the clock.
+/// has, and the clock. Questions are bounded in number; probes are not, for a full service is alive.
 final class Gate {
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final MeterRegistry registry;
     private final InstantSource now;
+    private final Semaphore room;
 
-    Gate(MeterRegistry registry, InstantSource now) {
+    /// @param atOnce how many questions may be answered at once; more are refused with 503
+    Gate(MeterRegistry registry, InstantSource now, int atOnce) {
         this.registry = registry;
         this.now = now;
+        this.room = new Semaphore(atOnce);
     }
 
-    /// Answers GET (and HEAD, without the body) on `path` with `endpoint` and other methods with 405.
+    /// Answers GET (and HEAD, without the body) on `path` with `endpoint` while there is room, and other methods with
+    /// 405.
     void register(HttpRouting.Builder routing, String path, String route, Endpoint endpoint) {
+        registerProbe(routing, path, route, exchange -> {
+            if (!room.tryAcquire()) {
+                return Errors.busy(exchange.requestId());
+            }
+            try {
+                return endpoint.answer(exchange);
+            } finally {
+                room.release();
+            }
+        });
+    }
+
+    /// The same without a bound.
+    void registerProbe(HttpRouting.Builder routing, String path, String route, Endpoint endpoint) {
         Handler handler = handler(route, endpoint);
         routing.route(Method.GET, path, handler)
                 .route(Method.HEAD, path, handler)

@@ -17,10 +17,10 @@ final class HealthEndpoints {
     }
 
     void register(Gate gate, HttpRouting.Builder routing) {
-        gate.register(routing, "/live", "live", exchange -> unstored(Answer.json(200, Map.of("live", true))));
-        gate.register(routing, "/ready", "ready", exchange -> ready());
-        gate.register(routing, "/health", "health", exchange -> report());
-        gate.register(
+        gate.registerProbe(routing, "/live", "live", exchange -> unstored(Answer.json(200, Map.of("live", true))));
+        gate.registerProbe(routing, "/ready", "ready", exchange -> ready());
+        gate.registerProbe(routing, "/health", "health", exchange -> report());
+        gate.registerProbe(
                 routing,
                 "/metrics",
                 "metrics",

@@ -24,7 +24,7 @@ public final class HttpServer implements AutoCloseable {
             PrometheusMeterRegistry registry,
             InstantSource now) {
         HttpRouting.Builder routing = HttpRouting.builder();
-        Gate gate = new Gate(registry, now);
+        Gate gate = new Gate(registry, now, config.maxConcurrentRequests());
         gate.register(routing, "/hot/trending", "trending", new TrendingEndpoint(trending));
         gate.register(routing, "/similar/{id}", "similar", new SimilarEndpoint(similar));
         gate.register(routing, "/items/{id}", "items", new ItemEndpoint(items));
@@ -35,7 +35,6 @@ public final class HttpServer implements AutoCloseable {
                 .host(config.host())
                 .port(config.port())
                 .connectionOptions(options -> options.tcpNoDelay(true))
-                .maxConcurrentRequests(config.maxConcurrentRequests())
                 .maxPayloadSize(1_024)
                 .shutdownGracePeriod(config.shutdownGrace())
                 .shutdownHook(false) // Main stops the parts in their order

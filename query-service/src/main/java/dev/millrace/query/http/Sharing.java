@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 /// A list for nobody in particular is public for one second and carries an entity tag over its ranked content, so time
 /// alone changes no tag. A list for somebody is never stored.
 final class Sharing {
-    private static final Pattern COMMA = Pattern.compile("\\s*,\\s*");
+    private static final Pattern COMMA = Pattern.compile(",");
     private static final int TAG_BYTES = 12;
 
     private Sharing() {}
@@ -63,7 +63,8 @@ final class Sharing {
     }
 
     static boolean matches(String ifNoneMatch, String tag) {
-        return Arrays.stream(COMMA.split(ifNoneMatch.strip()))
+        return Arrays.stream(COMMA.split(ifNoneMatch))
+                .map(String::strip)
                 .anyMatch(one -> one.equals("*") || one.equals(tag) || ("W/" + one).equals(tag));
     }
 

@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,8 +28,8 @@ import org.slf4j.LoggerFactory;
 ///
 /// One thread owns the consumer: it reads every partition from the beginning without a group and follows. It has
 /// caught up when its *positions* reach the end offsets seen at the start; the last offsets of a transactional topic
-/// are markers that no record ever has. After a failure it starts over with a new consumer on the same index; when the
-/// log it followed is gone (offset out of range) the index is emptied first.
+/// are markers that no record ever has. After a failure it goes on where it was with a new consumer; when the log it
+/// followed is gone (offset out of range) it empties the index and starts over.
 public final class CatalogueReplica implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(CatalogueReplica.class);
     private static final Duration POLL = Duration.ofMillis(200);
@@ -41,6 +42,7 @@ public final class CatalogueReplica implements AutoCloseable {
     private final Counter restarts;
     private final CountDownLatch stop = new CountDownLatch(1);
     private final Thread thread;
+    private final Map<TopicPartition, Long> positions = new HashMap<>();
     private volatile boolean caughtUp;
     private volatile long lag = -1;
     private volatile @Nullable Consumer<String, byte[]> current;
@@ -64,9 +66,9 @@ public final class CatalogueReplica implements AutoCloseable {
         thread.start();
     }
 
-    /// Whether everything that was in the topic at the start is in the index.
+    /// Whether everything that was in the topic at the start is in the index, and the topic is followed.
     public boolean caughtUp() {
-        return caughtUp;
+        return caughtUp && thread.isAlive();
     }
 
     /// Records still to read; -1 before the first read.
@@ -102,6 +104,7 @@ public final class CatalogueReplica implements AutoCloseable {
             } catch (InvalidOffsetException e) {
                 caughtUp = false;
                 index.clear();
+                positions.clear();
                 pauseAfter(e);
             } catch (RuntimeException e) {
                 pauseAfter(e);
@@ -117,11 +120,19 @@ public final class CatalogueReplica implements AutoCloseable {
             return;
         }
         consumer.assign(partitions);
-        consumer.seekToBeginning(partitions);
+        for (TopicPartition partition : partitions) {
+            Long position = positions.get(partition);
+            if (position == null) {
+                consumer.seekToBeginning(List.of(partition));
+            } else {
+                consumer.seek(partition, position);
+            }
+        }
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         while (stop.getCount() > 0) {
             for (ConsumerRecord<String, byte[]> found : consumer.poll(POLL)) {
                 apply(found);
+                positions.put(new TopicPartition(found.topic(), found.partition()), found.offset() + 1);
             }
             lag = partitions.stream()
                     .mapToLong(partition -> consumer.currentLag(partition).orElse(0))
@@ -183,7 +194,7 @@ public final class CatalogueReplica implements AutoCloseable {
 
     private void pauseAfter(RuntimeException failure) {
         restarts.increment();
-        log.atWarn().addKeyValue("error", failure.toString()).log("catalogue replica starts over");
+        log.atWarn().addKeyValue("error", failure.toString()).log("catalogue replica failed, it tries again");
         stopped(RETRY);
     }
 

@@ -98,13 +98,17 @@ class PlatformApiTest {
             var slow = Thread.ofVirtual().start(() -> small.get("/hot/trending"));
             await().until(() -> small.streams.asked.size() > asked);
 
-            Reply refused = small.get("/live");
+            Reply refused = small.get("/hot/trending");
 
             assertThat(refused.status()).isEqualTo(503);
             assertThat(refused.header("Retry-After")).isEqualTo("1");
             assertThat(refused.body().get("request_id").asText()).isEqualTo(refused.header("X-Request-ID"));
+            assertThat(small.get("/live").status()).as("a probe finds room").isEqualTo(200);
+            assertThat(small.get("/metrics").text())
+                    .contains("millrace_http_requests_seconds_count{route=\"trending\",status=\"503\"");
+            small.streams.speak();
             await().until(() -> !slow.isAlive());
-            assertThat(small.get("/live").status()).isEqualTo(200);
+            assertThat(small.get("/hot/trending").status()).isEqualTo(200);
         }
     }
 

@@ -82,9 +82,9 @@ class CatalogueReplicaTest {
     }
 
     @Test
-    void startsOverAfterAFailureAndKeepsWhatItHas() {
+    void goesOnWhereItWasAfterAFailure() {
         CatalogueTopic again = new CatalogueTopic();
-        again.put(Items.dataset(1).build()).put(Items.dataset(2).build());
+        again.put(Items.dataset(1).setTitle("old").build()).put(Items.dataset(2).build());
         topic().put(Items.dataset(1).build());
         CatalogueTopic topic = topic();
         topics.add(again);
@@ -95,6 +95,8 @@ class CatalogueReplicaTest {
 
         await().until(() -> index.size() == 2);
         assertThat(replica.caughtUp()).isTrue();
+        assertThat(index.find(ItemId.dataset(1)).map(item -> item.details().getTitle()))
+                .contains("Item 1");
     }
 
     @Test
