@@ -23,6 +23,9 @@ public final class BenchCommand implements Callable<Integer> {
     private static final String FRESHNESS = "freshness";
     private static final Map<String, String> BENCHES =
             Map.of(FRESHNESS, "commit in MySQL -> HTTP answer, on stacks of its own; about 5 minutes for each rate");
+    /// Its figures have no suffix.
+    private static final int ORDINARY_RATE = 200;
+
     private static final Path FOLDER_OF_DATA = Path.of(".cache", "bench-data");
 
     @Parameters(index = "0", arity = "0..1", paramLabel = "<name>", description = "what to measure")
@@ -51,31 +54,41 @@ public final class BenchCommand implements Callable<Integer> {
             return 2;
         }
         try {
-            freshness(System.out);
-            return 0;
+            return freshness(System.out);
         } catch (BenchException e) {
-            System.err.println("no result: " + e.getMessage());
-            for (Throwable also : e.getSuppressed()) {
-                System.err.println("and then: " + also.getMessage());
-            }
+            explain("no result", e);
         } catch (SQLException | IOException e) {
             System.err.println("no result, the stack failed: " + e.getMessage());
         }
         return 1;
     }
 
-    private void freshness(PrintStream out) throws SQLException, IOException, InterruptedException {
+    /// @return exit code: 0 when every rate has its figures
+    private int freshness(PrintStream out) throws SQLException, IOException, InterruptedException {
         Path root = ProjectRoot.folder();
         Path data = dataDir == null ? root.resolve(FOLDER_OF_DATA) : dataDir;
         Map<String, Double> figures = new LinkedHashMap<>();
+        boolean complete = true;
         for (int rate : rates) {
-            String suffix = rate == rates.getFirst() ? "" : "_at_" + rate;
+            String suffix = rate == ORDINARY_RATE ? "" : "_at_" + rate;
             try (StackUnderTest stack = StackUnderTest.start(root, data, rate)) {
                 figures.putAll(new FreshnessBench(stack, rate, probes, out).run(suffix));
+            } catch (BenchException e) {
+                explain("no figure at " + rate + " changes/s", e);
+                figures.put("failed" + suffix, 1.0);
+                complete = false;
             }
         }
         BenchResult result = BenchResult.of(FRESHNESS, figures, root);
         result.append(results == null ? root.resolve("benchmarks/results") : results);
         out.println("RESULT " + result.json());
+        return complete ? 0 : 1;
+    }
+
+    private static void explain(String what, BenchException failure) {
+        System.err.println(what + ": " + failure.getMessage());
+        for (Throwable also : failure.getSuppressed()) {
+            System.err.println("and then: " + also.getMessage());
+        }
     }
 }

@@ -35,10 +35,14 @@ public final class StatusCommand implements Callable<Integer> {
         return status.state() == StackStatus.State.STOPPED ? 3 : 0;
     }
 
-    /// The status of the stack on that folder; a file that a dead supervisor left says nothing.
+    /// The status of the stack on that folder. A file that a dead supervisor left says nothing about the stack that its
+    /// successor is starting.
     static StackStatus of(DataFolder data) {
         return StackLock.holder(data)
-                .flatMap(_ -> new StatusFile(data.statusFile()).read())
+                .map(pid -> new StatusFile(data.statusFile())
+                        .read()
+                        .filter(status -> status.isOf(pid))
+                        .orElseGet(() -> StackStatus.starting(pid)))
                 .orElseGet(StackStatus::stopped);
     }
 

@@ -1,11 +1,14 @@
 package dev.millrace.stack.embedded;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /// Runs a short helper program to its end, bounded in time.
@@ -35,29 +38,28 @@ final class Commands {
         } catch (IOException e) {
             return new Outcome(127, String.valueOf(e.getMessage()));
         }
-        var killer = Thread.ofVirtual().start(() -> killAfter(process, limit));
-        try (var out = process.getInputStream()) {
-            String text = new String(out.readAllBytes(), StandardCharsets.UTF_8);
-            return new Outcome(process.waitFor(), text);
-        } catch (IOException e) {
-            process.destroyForcibly();
+        // Reading cannot be interrupted, waiting can.
+        var output = CompletableFuture.supplyAsync(
+                () -> output(process), task -> Thread.ofVirtual().start(task));
+        try {
+            if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                process.destroyForcibly();
+            }
+            return new Outcome(process.waitFor(), output.get());
+        } catch (ExecutionException e) {
             return new Outcome(126, String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
             throw new EmbeddedException("interrupted while running " + command.getFirst(), e);
-        } finally {
-            killer.interrupt();
         }
     }
 
-    private static void killAfter(Process process, Duration limit) {
-        try {
-            if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-                process.destroyForcibly();
-            }
-        } catch (InterruptedException e) {
-            // The program ended in time.
+    private static String output(Process process) {
+        try (var out = process.getInputStream()) {
+            return new String(out.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.millrace.stack.embedded;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -53,7 +54,7 @@ public final class EmbeddedMysql implements AutoCloseable {
         try {
             Files.createDirectories(options.dataDir());
             LeftoverServer.stop(options);
-            if (!Files.exists(options.tables().resolve("mysql.ibd"))) {
+            if (!Files.exists(options.tables())) {
                 initialise(distribution, command, options, logFile, accounts);
             }
             Files.deleteIfExists(options.pidFile());
@@ -132,14 +133,14 @@ public final class EmbeddedMysql implements AutoCloseable {
     /// Stops the server in order; kills it when that takes too long.
     @Override
     public void close() {
-        LeftoverServer.stop(options);
+        watcher.destroy();
         try {
             if (!watcher.waitFor(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+                LeftoverServer.stop(options);
                 watcher.destroyForcibly();
             }
         } catch (InterruptedException e) {
-            watcher.destroy();
-            Thread.currentThread().interrupt();
+            Thread.currentThread().interrupt(); // it is told to stop, and the next start waits for that
         }
     }
 
@@ -151,7 +152,8 @@ public final class EmbeddedMysql implements AutoCloseable {
             MysqlAccounts accounts)
             throws IOException {
         LOG.atInfo().addKeyValue("folder", options.tables()).log("creating a MySQL data folder");
-        deleteHalfMade(options.tables());
+        Path unfinished = options.unfinishedTables();
+        delete(unfinished);
         Path statements = options.dataDir().resolve("init.sql");
         PrivateFiles.write(statements, accounts.firstStatements());
         try {
@@ -159,22 +161,22 @@ public final class EmbeddedMysql implements AutoCloseable {
                     options.dataDir(),
                     distribution.environment(),
                     START_LIMIT,
-                    command.initialise(statements.toString()));
+                    command.initialise(unfinished, statements));
             Files.writeString(logFile, made.output());
             if (!made.ok()) {
-                deleteHalfMade(options.tables());
+                delete(unfinished);
                 throw new EmbeddedException("MySQL could not create its data folder, see " + logFile + ": "
                         + made.output().strip());
             }
+            Files.move(unfinished, options.tables(), StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(statements);
         }
     }
 
-    /// What an interrupted initialisation left; it never held a row of ours.
-    private static void deleteHalfMade(Path tables) throws IOException {
-        if (Files.exists(tables)) {
-            try (var paths = Files.walk(tables)) {
+    private static void delete(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            try (var paths = Files.walk(folder)) {
                 for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
                     Files.delete(path);
                 }

@@ -1,5 +1,6 @@
 package dev.millrace.stack.embedded;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,8 +11,10 @@ import java.util.List;
 final class MysqlCommand {
 
     /// Runs the words after it, ends them when standard input ends, and returns their exit code.
-    private static final String WATCH = "exec 3<&0; \"$@\" 3<&- </dev/null & server=$!; "
-            + "trap 'kill -TERM $server' TERM; trap '' INT HUP; "
+    private static final String WATCH = "exec 3<&0; stop=; server=; "
+            + "trap 'stop=1; if [ -n \"$server\" ]; then kill -TERM $server; fi' TERM; "
+            + "\"$@\" 3<&- </dev/null & server=$!; "
+            + "if [ -n \"$stop\" ]; then kill -TERM $server; fi; trap '' INT HUP; "
             + "{ read -r nothing <&3; kill -TERM $server; } & watch=$!; "
             + "wait $server; code=$?; while kill -0 $server 2>/dev/null; do wait $server; code=$?; done; "
             + "kill $watch 2>/dev/null; exit $code";
@@ -24,9 +27,9 @@ final class MysqlCommand {
         this.options = options;
     }
 
-    /// Creates empty system tables and runs the statements of the file `initFile`, then ends.
-    List<String> initialise(String initFile) {
-        List<String> command = common();
+    /// Creates empty system tables in `tables` and runs the statements of the file `initFile`, then ends.
+    List<String> initialise(Path tables, Path initFile) {
+        List<String> command = common(tables);
         command.addAll(List.of("--initialize-insecure", "--init-file=" + initFile));
         return command;
     }
@@ -35,7 +38,7 @@ final class MysqlCommand {
     List<String> serve(int port) {
         List<String> command = new ArrayList<>(OwnSession.prefix());
         command.addAll(List.of("sh", "-c", WATCH, "mysqld"));
-        command.addAll(common());
+        command.addAll(common(options.tables()));
         command.addAll(List.of(
                 "--bind-address=127.0.0.1",
                 "--port=" + port,
@@ -56,13 +59,13 @@ final class MysqlCommand {
         return command;
     }
 
-    private List<String> common() {
+    private List<String> common(Path tables) {
         return new ArrayList<>(List.of(
                 distribution.program(),
                 "--no-defaults",
                 "--user=" + System.getProperty("user.name"),
                 "--basedir=" + distribution.home(),
-                "--datadir=" + options.tables(),
+                "--datadir=" + tables,
                 "--innodb-buffer-pool-size=128M",
                 "--innodb-log-file-size=32M",
                 "--performance-schema=OFF",

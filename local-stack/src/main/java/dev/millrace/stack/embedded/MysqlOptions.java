@@ -29,6 +29,11 @@ public record MysqlOptions(Path dataDir, Path cacheDir, int port, String timeZon
         return dataDir.resolve("tables");
     }
 
+    /// Where they are created; they move when they are complete.
+    Path unfinishedTables() {
+        return dataDir.resolve("tables.new");
+    }
+
     Path pidFile() {
         return dataDir.resolve("mysqld.pid");
     }

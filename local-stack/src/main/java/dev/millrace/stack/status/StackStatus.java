@@ -27,6 +27,7 @@ public record StackStatus(
         @JsonProperty("parts") Map<String, String> parts,
         @JsonProperty("reasons") Map<String, String> reasons,
         @JsonProperty("logs") Map<String, String> logs) {
+    private static final String SUPERVISOR = "supervisor";
 
     /// The state of the whole stack.
     public enum State {
@@ -46,13 +47,28 @@ public record StackStatus(
 
     /// A stack that does not run.
     public static StackStatus stopped() {
-        return new StackStatus(State.STOPPED, Map.of(), null, Map.of(), null, Map.of(), Map.of(), Map.of(), Map.of());
+        return empty(State.STOPPED);
+    }
+
+    /// A stack whose supervisor has not told anything yet.
+    public static StackStatus starting(long supervisor) {
+        return empty(State.STARTING).withSupervisor(supervisor);
+    }
+
+    /// Whether the supervisor with that process id told it.
+    public boolean isOf(long supervisor) {
+        Long told = processes.get(SUPERVISOR);
+        return told != null && told == supervisor;
+    }
+
+    private static StackStatus empty(State state) {
+        return new StackStatus(state, Map.of(), null, Map.of(), null, Map.of(), Map.of(), Map.of(), Map.of());
     }
 
     /// The same stack, with `supervisor` among its processes.
     StackStatus withSupervisor(long pid) {
         Map<String, Long> all = new LinkedHashMap<>(processes);
-        all.put("supervisor", pid);
+        all.put(SUPERVISOR, pid);
         return new StackStatus(state, http, kafka, databases, redis, all, parts, reasons, logs);
     }
 }

@@ -47,7 +47,9 @@ public final class Leftovers {
     }
 
     static List<ProcessHandle> find(DataFolder data) {
-        List<String> marks = List.of(mark(data), "--datadir=" + data.mysql().resolve("tables"));
+        Path mysql = data.mysql();
+        List<String> marks =
+                List.of(mark(data), "--datadir=" + mysql.resolve("tables"), "--datadir=" + mysql.resolve("tables.new"));
         try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
             return all.filter(
                             process -> process.pid() != ProcessHandle.current().pid())

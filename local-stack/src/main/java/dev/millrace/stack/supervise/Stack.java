@@ -5,6 +5,7 @@ import dev.millrace.stack.status.StackStatus;
 import dev.millrace.stack.status.StackStatus.State;
 import dev.millrace.stack.status.StatusFile;
 import dev.millrace.stack.supervise.Supervisor.PartView;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,8 @@ public final class Stack implements AutoCloseable {
     private final StatusFile statusFile;
     private final Endpoints endpoints;
     private final Supervisor supervisor;
+    private final Object writing = new Object();
+    private boolean closed;
 
     private Stack(StackOptions options, StackLock lock, Supervisor.Listener progress) {
         this.options = options;
@@ -87,16 +90,25 @@ public final class Stack implements AutoCloseable {
         supervisor.awaitClosed();
     }
 
-    /// Stops everything in reverse order.
+    /// Stops everything in reverse order. Closing again does nothing.
     @Override
     public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         supervisor.close();
-        write(StackStatus.stopped());
+        synchronized (writing) {
+            write(StackStatus.stopped());
+        }
         lock.close();
     }
 
+    /// Parts change at the same time: what is written last must be what was seen last.
     private void publish(Supervisor stack) {
-        write(status(stack));
+        synchronized (writing) {
+            write(status(stack));
+        }
     }
 
     /// What the status file says.
@@ -148,10 +160,10 @@ public final class Stack implements AutoCloseable {
     }
 
     /// A full disk must not end the thread that keeps a part alive.
-    private synchronized void write(StackStatus status) {
+    private void write(StackStatus status) {
         try {
             statusFile.write(status);
-        } catch (java.io.UncheckedIOException e) {
+        } catch (UncheckedIOException e) {
             LOG.atError().addKeyValue("error", e.getMessage()).log("status file cannot be written");
         }
     }

@@ -9,10 +9,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// The right to run a stack on a data folder. The kernel takes it back when the holder dies.
 public final class StackLock implements AutoCloseable {
+    /// [#holder] of another process takes the lock for an instant, and a new holder writes its number after taking it.
+    private static final int TRIES = 10;
+
+    private static final long PAUSE_MS = 20;
+
     private final FileChannel channel;
 
     private StackLock(FileChannel channel) {
@@ -28,7 +35,7 @@ public final class StackLock implements AutoCloseable {
             Files.createDirectories(data.run());
             FileChannel channel = FileChannel.open(
                     file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.READ);
-            if (tryLock(channel) == null) {
+            if (!isLocked(channel)) {
                 channel.close();
                 throw new StackException("a stack already runs on " + data.root()
                         + holder(data)
@@ -54,9 +61,22 @@ public final class StackLock implements AutoCloseable {
                 lock.release();
                 return Optional.empty();
             }
-            return Optional.of(Long.parseLong(Files.readString(data.lockFile()).strip()));
-        } catch (IOException | NumberFormatException e) {
+            return Optional.of(number(data.lockFile()));
+        } catch (IOException e) {
             return Optional.empty();
+        }
+    }
+
+    private static long number(Path file) throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return Long.parseLong(Files.readString(file).strip());
+            } catch (NumberFormatException e) {
+                if (attempt == TRIES) {
+                    throw new StackException("the lock " + file + " is held, but does not say by whom", e);
+                }
+                pause();
+            }
         }
     }
 
@@ -67,6 +87,20 @@ public final class StackLock implements AutoCloseable {
         } catch (IOException e) {
             throw new StackException("cannot unlock: " + e.getMessage(), e);
         }
+    }
+
+    private static boolean isLocked(FileChannel channel) throws IOException {
+        for (int attempt = 0; attempt < TRIES; attempt++) {
+            if (tryLock(channel) != null) {
+                return true;
+            }
+            pause();
+        }
+        return false;
+    }
+
+    private static void pause() {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(PAUSE_MS));
     }
 
     private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {

@@ -12,6 +12,10 @@ import java.util.Set;
 
 /// Writes to the two databases as a shop and Matomo would, and recomputes from them what answers must say.
 final class Shop {
+    private static final String COUNTS = "is_delete = 0 AND pay_status IN (1, 5)";
+    private static final String VIEWS = "SELECT HEX(view.idvisitor), SUBSTRING_INDEX(page.name, '/', -1)"
+            + " FROM matomo_log_link_visit_action view JOIN matomo_log_action page ON page.idaction = view.idaction_url";
+
     private final Connection business;
     private final Connection matomo;
 
@@ -79,29 +83,69 @@ final class Shop {
     /// Paid, live orders by item.
     Map<Long, Long> ordersByItem() throws SQLException {
         Map<Long, Long> counts = new HashMap<>();
-        try (Statement statement = business.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT dataset_id, COUNT(*) FROM order_tab"
-                        + " WHERE is_delete = 0 AND pay_status IN (1, 5) GROUP BY dataset_id")) {
-            while (rows.next()) {
-                counts.put(rows.getLong(1), rows.getLong(2));
-            }
-        }
+        select(
+                business,
+                "SELECT dataset_id FROM order_tab WHERE " + COUNTS,
+                row -> counts.merge(row.getLong(1), 1L, Long::sum));
         return counts;
     }
 
-    /// How many users hold paid, live orders of both items.
-    long buyersOfBoth(long one, long other) throws SQLException {
-        Map<Long, Set<Long>> items = new HashMap<>();
-        try (Statement statement = business.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT create_user, dataset_id FROM order_tab"
-                        + " WHERE is_delete = 0 AND pay_status IN (1, 5)")) {
-            while (rows.next()) {
-                items.computeIfAbsent(rows.getLong(1), user -> new HashSet<>()).add(rows.getLong(2));
+    /// Revenue in whole cents by item.
+    Map<Long, Long> revenueCentsByItem() throws SQLException {
+        Map<Long, Long> cents = new HashMap<>();
+        select(
+                business,
+                "SELECT dataset_id, price FROM order_tab WHERE " + COUNTS,
+                row -> cents.merge(
+                        row.getLong(1), row.getBigDecimal(2).movePointRight(2).longValueExact(), Long::sum));
+        return cents;
+    }
+
+    /// Page views by item.
+    Map<Long, Long> viewsByItem() throws SQLException {
+        Map<Long, Long> counts = new HashMap<>();
+        select(matomo, VIEWS, row -> counts.merge(row.getLong(2), 1L, Long::sum));
+        return counts;
+    }
+
+    /// Items that were bought or looked at by the same people, by item. True for people with few items only: the
+    /// recommender pairs what is near in a history.
+    Map<Long, Set<Long>> neighboursByItem() throws SQLException {
+        Map<String, Set<Long>> itemsByActor = new HashMap<>();
+        select(
+                business,
+                "SELECT create_user, dataset_id FROM order_tab WHERE " + COUNTS,
+                row -> itemsByActor
+                        .computeIfAbsent("user " + row.getString(1), actor -> new HashSet<>())
+                        .add(row.getLong(2)));
+        select(
+                matomo,
+                VIEWS,
+                row -> itemsByActor
+                        .computeIfAbsent("visitor " + row.getString(1), actor -> new HashSet<>())
+                        .add(row.getLong(2)));
+        Map<Long, Set<Long>> neighbours = new HashMap<>();
+        for (Set<Long> items : itemsByActor.values()) {
+            for (long item : items) {
+                Set<Long> others = new HashSet<>(items);
+                others.remove(item);
+                neighbours.computeIfAbsent(item, each -> new HashSet<>()).addAll(others);
             }
         }
-        return items.values().stream()
-                .filter(each -> each.contains(one) && each.contains(other))
-                .count();
+        return neighbours;
+    }
+
+    private interface RowReader {
+        void read(ResultSet row) throws SQLException;
+    }
+
+    private static void select(Connection connection, String sql, RowReader reader) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            while (rows.next()) {
+                reader.read(rows);
+            }
+        }
     }
 
     private static long run(Connection connection, String sql, Object... values) throws SQLException {
