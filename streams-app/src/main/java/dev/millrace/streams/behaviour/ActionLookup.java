@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Looks an idaction up in the reduced table, and tells "means nothing" from "has not come yet".
 ///
-/// An action never changes its name, so one that was found to mean nothing stays so: the last [#REMEMBERED] of them are
-/// remembered, or every view of a page without an item would wait for the next heartbeat. One thread.
+/// The last [#REMEMBERED] actions that were found to mean nothing are remembered, or every view of a page without an
+/// item
+/// would wait for the next heartbeat. The table has precedence: an action may yet come, from an import. One thread.
 final class ActionLookup {
     private static final int REMEMBERED = 50_000;
 
@@ -49,10 +50,13 @@ final class ActionLookup {
     /// @param idaction 0 when the row names none
     /// @param reader position of the row that refers to the action
     Answer of(long idaction, SourcePosition reader) {
-        if (idaction == 0 || meaningless.get(idaction) != null) {
+        if (idaction == 0) {
             return new Answer.Meaningless();
         }
         Answer answer = known(idaction);
+        if (answer instanceof Answer.Unknown && meaningless.get(idaction) != null) {
+            return new Answer.Meaningless();
+        }
         if (answer instanceof Answer.Unknown && hasPassed(progress(partition(idaction)), idaction, reader)) {
             // Another thread fills the table: the action may have come just before the progress that was read.
             answer = known(idaction);

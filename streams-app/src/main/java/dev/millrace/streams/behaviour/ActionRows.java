@@ -19,6 +19,8 @@ final class ActionRows {
     private static final List<String> DIMENSIONS =
             IntStream.rangeClosed(1, 5).mapToObj(n -> "custom_dimension_" + n).toList();
 
+    private static final long MICROS_A_MILLI = 1_000;
+
     private ActionRows() {}
 
     /// The columns of a link-visit-action row that we use.
@@ -71,8 +73,8 @@ final class ActionRows {
         return row.getCategoryAction() == 0 ? view(row, actions) : click(row, actions);
     }
 
-    /// What a counted row adds.
-    static Interaction addition(ActionRow row, Meaning.Counts meaning, String actor, Weights weights, long nowMs) {
+    /// What a counted row adds. Its event time is not later than its commit.
+    static Interaction addition(ActionRow row, Meaning.Counts meaning, String actor, Weights weights) {
         double weight = meaning.kind() == InteractionKind.CLICK ? weights.click() : weights.view();
         return Interaction.newBuilder()
                 .setInteractionId("action:" + row.getId())
@@ -81,7 +83,11 @@ final class ActionRows {
                 .setKind(meaning.kind())
                 .setEffect(Effect.ADD)
                 .setWeightMicros(Interactions.micros(weight))
-                .setEventTimeMs(Math.min(row.getServerTimeMs(), nowMs))
+                .setEventTimeMs(
+                        row.getPosition().getCommitTimeUs() > 0
+                                ? Math.min(
+                                        row.getServerTimeMs(), row.getPosition().getCommitTimeUs() / MICROS_A_MILLI)
+                                : row.getServerTimeMs())
                 .setRequestId(row.getRequestId())
                 .setPosition(row.getPosition())
                 .build();

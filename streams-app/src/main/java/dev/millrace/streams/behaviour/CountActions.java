@@ -55,6 +55,7 @@ final class CountActions implements Processor<String, Inbound, String, Outcome<H
     private KeyValueStore<String, Interaction> counted;
     private WaitingRows waiting;
     private ActionLookup actions;
+    private long readUntilUs;
 
     private CountActions(TopologySettings settings) {
         this.settings = settings;
@@ -80,6 +81,7 @@ final class CountActions implements Processor<String, Inbound, String, Outcome<H
     @Override
     public void init(ProcessorContext<String, Outcome<Hop>> processorContext) {
         context = processorContext;
+        readUntilUs = 0;
         visits = context.getStateStore(VISITS);
         counted = context.getStateStore(COUNTED);
         TimestampedKeyValueStore<String, ActionMeaning> table = context.getStateStore(Behaviour.ACTION_TABLE);
@@ -98,6 +100,7 @@ final class CountActions implements Processor<String, Inbound, String, Outcome<H
         switch (record.value()) {
             case Inbound.Row(RowChange change) -> row(change, record.timestamp());
             case Inbound.Beat(var beat) -> {
+                readUntilUs = Math.max(readUntilUs, beat.getCommitTimeUs());
                 int partition = context.taskId().partition();
                 long complete = waiting.completeUntilUs(beat.getCommitTimeUs(), context.currentSystemTimeMs());
                 emit("", Hops.progress(beat.getDatabase(), partition, complete), record.timestamp());
@@ -134,13 +137,7 @@ final class CountActions implements Processor<String, Inbound, String, Outcome<H
                 || (before != null && before.getActor().equals(actor.get().key()))) {
             return;
         }
-        visits.put(
-                visit,
-                VisitState.newBuilder()
-                        .setActor(actor.get().key())
-                        .setSite((int) row.numberOrZero("idsite"))
-                        .setCommitTimeUs(change.position().getCommitTimeUs())
-                        .build());
+        visits.put(visit, VisitState.newBuilder().setActor(actor.get().key()).build());
         if (before != null) {
             moveToActor(visit, actor.get().key(), change, timestamp);
         }
@@ -200,8 +197,7 @@ final class CountActions implements Processor<String, Inbound, String, Outcome<H
                 if (visit == null) {
                     return Optional.of(new Missing.Visit());
                 }
-                Interaction addition = ActionRows.addition(
-                        row, meaning, visit.getActor(), settings.weights(), context.currentSystemTimeMs());
+                Interaction addition = ActionRows.addition(row, meaning, visit.getActor(), settings.weights());
                 counted.put(WaitingRows.key(row), addition);
                 waiting.remove(WaitingRows.key(row));
                 interaction(addition, timestamp);
@@ -214,7 +210,7 @@ final class CountActions implements Processor<String, Inbound, String, Outcome<H
         for (ActionRow row : waiting.mayBeSettled()) {
             settleOrWait(row, nowMs);
         }
-        for (ActionRow row : waiting.takeOverdue(nowMs)) {
+        for (ActionRow row : waiting.takeOverdue(readUntilUs)) {
             boolean visitMissing = visits.get(String.valueOf(row.getVisit())) == null;
             giveUp(row, visitMissing ? "view-without-visit" : "view-without-action", nowMs);
         }

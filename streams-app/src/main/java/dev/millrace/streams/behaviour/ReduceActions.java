@@ -59,11 +59,13 @@ final class ReduceActions implements Processor<String, Inbound, String, Outcome<
     private void resume() {
         TimestampedKeyValueStore<String, ActionMeaning> table = context.getStateStore(Behaviour.ACTION_TABLE);
         var told = table.get(progressKey(context.taskId().partition()));
-        if (told != null) {
-            highestId = told.value().getProgress().getHighestId();
-            completeUntilUs = told.value().getProgress().getCommitTimeUs();
-            actions = told.value().getProgress().getActions();
-        }
+        ActionMeaning.Progress progress = told == null
+                ? ActionMeaning.Progress.getDefaultInstance()
+                : told.value().getProgress();
+        highestId = progress.getHighestId();
+        completeUntilUs = progress.getCommitTimeUs();
+        actions = progress.getActions();
+        changed = false;
     }
 
     /// Key of a partition's progress in the table of actions.

@@ -19,6 +19,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class WaitingRows {
     static final String STORE = "waiting-by-visit";
 
-    /// Missing actions looked up, and rows of an earlier life tried, in one round; the next round goes on behind them.
+    /// Missing actions looked up, and rows tried, in one round; the next round goes on behind them.
     private static final int AT_ONCE = 500;
 
     /// A waiting row holds the partition's progress back this long; then it counts as late rather than as unread.
@@ -63,6 +64,7 @@ final class WaitingRows {
     private static final class MissingActions {
         private final NavigableMap<Long, Set<String>> rowsByAction = new TreeMap<>();
         private ActionMeaning.Progress seen = ActionMeaning.Progress.getDefaultInstance();
+        private boolean inRound;
         private long cursor;
     }
 
@@ -157,13 +159,18 @@ final class WaitingRows {
         return rows;
     }
 
-    /// Removes and returns the rows that have waited longer than rows may.
-    List<ActionRow> takeOverdue(long nowMs) {
+    /// Removes and returns the rows that have waited longer than rows may, by the clock of the source: what they wait
+    /// for
+    /// has not come in the changes of that time. While nothing is read, nothing is overdue.
+    ///
+    /// @param readUntilUs commit time up to which this partition has read rows and visits
+    List<ActionRow> takeOverdue(long readUntilUs) {
         List<ActionRow> rows = new ArrayList<>();
-        long newest = nowMs - bounds.waitingTime().toMillis();
+        long patienceUs = TimeUnit.MILLISECONDS.toMicros(bounds.waitingTime().toMillis());
         while (untried.isEmpty() && !waiters.isEmpty() && rows.size() < AT_ONCE) {
             var oldest = waiters.firstEntry();
-            if (oldest.getValue().arrivedMs() >= newest) {
+            Waiter waiter = oldest.getValue();
+            if (waiter.commitTimeUs() + patienceUs >= searchedUntilUs(waiter.missing(), readUntilUs)) {
                 break;
             }
             @Nullable ActionRow row = store.get(oldest.getKey());
@@ -173,6 +180,16 @@ final class WaitingRows {
             }
         }
         return rows;
+    }
+
+    private long searchedUntilUs(Missing missing, long readUntilUs) {
+        return switch (missing) {
+            case Missing.Action(long idaction) ->
+                Math.min(
+                        readUntilUs,
+                        actions.progress(actions.partition(idaction)).getCommitTimeUs());
+            case Missing.Visit _ -> readUntilUs;
+        };
     }
 
     /// `commitTimeUs`, or just before the oldest change that waits since less than a second.
@@ -195,23 +212,40 @@ final class WaitingRows {
             return;
         }
         ActionMeaning.Progress now = actions.progress(partition);
-        if (missing.cursor == 0) {
+        if (!missing.inRound) {
             if (now.equals(missing.seen)) {
                 return;
             }
             missing.seen = now;
+            missing.inRound = true;
+            missing.cursor = 0;
         }
-        var candidates = missing.rowsByAction.subMap(missing.cursor, false, now.getHighestId(), true);
         int lookedUp = 0;
-        for (var action : candidates.entrySet()) {
-            keys.addAll(action.getValue());
-            missing.cursor = action.getKey();
-            lookedUp++;
-            if (lookedUp == AT_ONCE) {
+        for (var action : missing.rowsByAction.tailMap(missing.cursor, false).entrySet()) {
+            if (action.getKey() > now.getHighestId()) {
+                break;
+            }
+            if (lookedUp == AT_ONCE || keys.size() >= AT_ONCE) {
                 return;
             }
+            lookedUp++;
+            Set<String> rows = action.getValue();
+            if (isSettled(action.getKey(), rows)) {
+                rows.stream().limit(AT_ONCE).forEach(keys::add);
+                if (rows.size() > AT_ONCE) {
+                    return; // the others are in the next round, when these are gone
+                }
+            }
+            missing.cursor = action.getKey();
         }
-        missing.cursor = 0;
+        missing.inRound = false;
+    }
+
+    /// Whether the table tells what an action means, or that it means nothing: asked once for all rows that wait for
+    /// it.
+    private boolean isSettled(long idaction, Set<String> rows) {
+        @Nullable ActionRow first = store.get(rows.iterator().next());
+        return first == null || !(actions.of(idaction, first.getPosition()) instanceof ActionLookup.Answer.Unknown);
     }
 
     private void forget(String key, Waiter waiter) {

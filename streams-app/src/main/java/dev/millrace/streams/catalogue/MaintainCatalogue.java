@@ -97,7 +97,15 @@ final class MaintainCatalogue implements Processor<String, Inbound, String, Outc
 
     private void image(RowChange change, long timestamp) {
         long id = change.image().id("id");
-        change.before().ifPresent(row -> changeImages(row, id, Optional.empty(), change, timestamp));
+        boolean stays = change.before().isPresent()
+                && change.after().isPresent()
+                && change.before()
+                        .get()
+                        .number("dataset_id")
+                        .equals(change.after().get().number("dataset_id"));
+        if (!stays) {
+            change.before().ifPresent(row -> changeImages(row, id, Optional.empty(), change, timestamp));
+        }
         change.after().ifPresent(row -> changeImages(row, id, Optional.of(row), change, timestamp));
     }
 

@@ -6,13 +6,16 @@ import dev.millrace.streams.config.TopologySettings.ClockMode;
 import dev.millrace.streams.config.TopologySettings.Weights;
 import io.helidon.config.Config;
 import io.helidon.config.ConfigSources;
+import io.helidon.config.spi.ConfigSource;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// Everything streams-app is told at start.
@@ -61,10 +64,33 @@ public record StreamsAppConfig(
                 .addSource(ConfigSources.environmentVariables());
         String file = System.getProperty("millrace.config");
         if (file != null) {
+            requireKnownKeys(file);
             builder.addSource(ConfigSources.file(file));
         }
         return from(
                 builder.addSource(ConfigSources.classpath("streams-app.yaml")).build());
+    }
+
+    /// A mistyped key would leave its default in force without a word.
+    private static void requireKnownKeys(String file) {
+        Config defaults = only(ConfigSources.classpath("streams-app.yaml"));
+        only(ConfigSources.file(file))
+                .traverse()
+                .filter(Config::isLeaf)
+                .map(leaf -> leaf.key().toString().replaceFirst("\\.\\d+$", ""))
+                .filter(key ->
+                        !key.startsWith("kafka.") && !defaults.get(key).type().isLeaf())
+                .findFirst()
+                .ifPresent(key -> {
+                    throw new IllegalArgumentException("unknown key " + key + " in " + file);
+                });
+    }
+
+    private static Config only(Supplier<? extends ConfigSource> source) {
+        return Config.builder(source)
+                .disableSystemPropertiesSource()
+                .disableEnvironmentVariablesSource()
+                .build();
     }
 
     /// Reads a configuration tree.
@@ -75,9 +101,9 @@ public record StreamsAppConfig(
                 text(config, "server.advertised"),
                 text(config, "application-id"),
                 Path.of(text(config, "state-dir")),
-                (short) number(config, "topics.replication-factor"),
+                (short) number(config, "topics.replication-factor", 1, Short.MAX_VALUE),
                 number(config, "commit-interval-ms"),
-                config.get("rocksdb-cache-bytes").asLong().get(),
+                number(config, "rocksdb-cache-bytes", 16 << 20, 1L << 40),
                 subtree(config.get("kafka")),
                 topology(config));
     }
@@ -94,10 +120,10 @@ public record StreamsAppConfig(
                 numbers(config, "orders.paid-api-status"),
                 numbers(config, "orders.sellable-status"),
                 new Weights(
-                        config.get("weights.order").asDouble().get(),
-                        config.get("weights.api-order").asDouble().get(),
-                        config.get("weights.view").asDouble().get(),
-                        config.get("weights.click").asDouble().get()),
+                        weight(config, "weights.order"),
+                        weight(config, "weights.api-order"),
+                        weight(config, "weights.view"),
+                        weight(config, "weights.click")),
                 new Bounds(
                         number(config, "bounds.images-per-item"),
                         number(config, "bounds.ranked-items"),
@@ -105,7 +131,7 @@ public record StreamsAppConfig(
                         number(config, "bounds.history-length"),
                         number(config, "bounds.neighbours"),
                         number(config, "bounds.waiting-rows"),
-                        Duration.parse(text(config, "bounds.waiting-time"))));
+                        duration(config, "bounds.waiting-time")));
     }
 
     private static ClockMode clock(String text) {
@@ -123,15 +149,45 @@ public record StreamsAppConfig(
     }
 
     private static int number(Config config, String key) {
+        return (int) number(config, key, Integer.MIN_VALUE, Integer.MAX_VALUE);
+    }
+
+    private static long number(Config config, String key, long least, long most) {
         try {
-            return Integer.parseInt(text(config, key).strip());
+            long number = Long.parseLong(text(config, key).strip());
+            TopologySettings.require(
+                    number >= least && number <= most, "%s must be %d..%d, got %d".formatted(key, least, most, number));
+            return number;
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException(key + " must be a whole number, got '" + text(config, key) + "'", e);
         }
     }
 
+    private static double weight(Config config, String key) {
+        try {
+            double weight = Double.parseDouble(text(config, key).strip());
+            TopologySettings.require(weight >= 0 && weight <= 1_000, key + " must be 0..1000, got " + weight);
+            return weight;
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(key + " must be a number, got '" + text(config, key) + "'", e);
+        }
+    }
+
+    private static Duration duration(Config config, String key) {
+        try {
+            return Duration.parse(text(config, key).strip());
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException(
+                    key + " must be an ISO-8601 duration such as PT10M, got '" + text(config, key) + "'", e);
+        }
+    }
+
+    /// Text with commas, or a list.
     private static Set<Integer> numbers(Config config, String key) {
-        String list = config.get(key).asString().orElse("");
+        Config node = config.get(key);
+        String list = node.type() == Config.Type.LIST
+                ? String.join(",", node.asList(String.class).get())
+                : node.asString().orElse("");
         try {
             return Arrays.stream(list.split(",", -1))
                     .map(String::strip)

@@ -34,6 +34,8 @@ public record TopologySettings(
         matomoSites = Set.copyOf(matomoSites);
         paidDatasetStatus = Set.copyOf(paidDatasetStatus);
         paidApiStatus = Set.copyOf(paidApiStatus);
+        require(!paidDatasetStatus.isEmpty(), "orders.paid-dataset-status must name a pay_status");
+        require(!paidApiStatus.isEmpty(), "orders.paid-api-status must name a pay_status");
         sellableStatus = Set.copyOf(sellableStatus);
     }
 

@@ -9,6 +9,7 @@ import dev.millrace.contract.proto.SourcePosition;
 import dev.millrace.contract.topic.Partitions;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// Debezium's JSON envelope to a typed row change. Pure.
 ///
@@ -29,11 +30,19 @@ final class EnvelopeReader {
     /// @throws BadRowException when the value is not a change of `table`
     RowChange read(SourceTable table, byte[] value, RowChange.Origin origin) {
         JsonNode envelope = parse(value);
-        String op = envelope.path("op").asText();
+        SourcePosition position =
+                position(table, envelope.path("source"), envelope.path("op").asText());
+        try {
+            return read(table, envelope, position, origin);
+        } catch (BadRowException e) {
+            throw e.at(position);
+        }
+    }
+
+    private RowChange read(SourceTable table, JsonNode envelope, SourcePosition position, RowChange.Origin origin) {
         Optional<Fields> before = image(envelope, "before");
         Optional<Fields> after = image(envelope, "after");
-        checkImages(op, before, after);
-        SourcePosition position = position(table, envelope.path("source"), op);
+        checkImages(envelope.path("op").asText(), before, after);
         return new RowChange(table, before, hereOnly(table, before, after, origin.partition()), position, origin);
     }
 
@@ -50,18 +59,21 @@ final class EnvelopeReader {
 
     private Optional<Fields> hereOnly(
             SourceTable table, Optional<Fields> before, Optional<Fields> after, int partition) {
-        if (after.isPresent() && partitionOf(table, after.get()) == partition) {
+        if (after.isPresent() && belongsTo(partition, table, after.get())) {
             return after;
         }
-        if (before.isPresent() && partitionOf(table, before.get()) == partition) {
+        if (before.isPresent() && belongsTo(partition, table, before.get())) {
             return Optional.empty();
         }
+        after.ifPresent(row -> row.id(table.routeColumn()));
         throw new BadRowException(
                 "wrong-partition", "%s is not routed by %s".formatted(table.name(), table.routeColumn()));
     }
 
-    private int partitionOf(SourceTable table, Fields row) {
-        return Partitions.of(table.routeKey(row.id(table.routeColumn())), partitions);
+    /// A row without a route belongs nowhere, so that what it was before is taken back where it was.
+    private boolean belongsTo(int partition, SourceTable table, Fields row) {
+        OptionalLong route = row.number(table.routeColumn());
+        return route.isPresent() && Partitions.of(table.routeKey(route.getAsLong()), partitions) == partition;
     }
 
     private static JsonNode parse(byte[] value) {

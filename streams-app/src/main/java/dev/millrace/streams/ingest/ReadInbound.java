@@ -4,7 +4,6 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import dev.millrace.contract.capture.SourceDatabase;
 import dev.millrace.contract.capture.SourceTable;
 import dev.millrace.contract.proto.SourceHeartbeat;
-import dev.millrace.contract.proto.SourcePosition;
 import dev.millrace.contract.topic.Topics;
 import dev.millrace.streams.config.TopologySettings;
 import java.util.HashMap;
@@ -68,8 +67,7 @@ final class ReadInbound implements Processor<byte[], byte @Nullable [], String, 
                     ? new Inbound.Beat(heartbeat(value, origin))
                     : new Inbound.Row(reader.read(table, value, origin));
         } catch (BadRowException e) {
-            return new Inbound.Bad(
-                    DeadLetters.of(e, SourcePosition.getDefaultInstance(), origin, context.currentSystemTimeMs()));
+            return new Inbound.Bad(DeadLetters.of(e, e.position(), origin, context.currentSystemTimeMs()));
         }
     }
 

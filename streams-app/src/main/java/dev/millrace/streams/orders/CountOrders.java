@@ -74,12 +74,25 @@ final class CountOrders implements Processor<String, Inbound, String, Outcome<Ho
     private void count(Record<String, Inbound> record, RowChange change) {
         try {
             String order = OrderContribution.orderId(change);
-            Optional<Interaction> now = contribution.of(change, context.currentSystemTimeMs());
-            replace(record, order, now, change);
+            replace(record, order, contributionNow(record, change), change);
         } catch (BadRowException e) {
-            DeadLetter letter = DeadLetters.of(e, change.position(), change.origin(), context.currentSystemTimeMs());
-            context.forward(new Record<>("", new Outcome.Bad<>(letter), record.timestamp()));
+            refuse(record, change, e);
         }
+    }
+
+    /// A row that has become unreadable adds nothing: what it added before is taken back.
+    private Optional<Interaction> contributionNow(Record<String, Inbound> record, RowChange change) {
+        try {
+            return contribution.of(change, context.currentSystemTimeMs());
+        } catch (BadRowException e) {
+            refuse(record, change, e);
+            return Optional.empty();
+        }
+    }
+
+    private void refuse(Record<String, Inbound> record, RowChange change, BadRowException problem) {
+        DeadLetter letter = DeadLetters.of(problem, change.position(), change.origin(), context.currentSystemTimeMs());
+        context.forward(new Record<>("", new Outcome.Bad<>(letter), record.timestamp()));
     }
 
     private void replace(Record<String, Inbound> record, String order, Optional<Interaction> now, RowChange change) {

@@ -16,8 +16,12 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/// What one order row adds: a pure function of the row, so that any state can be recomputed from the tables.
+/// What one order row adds: a pure function of the change, so that any state can be recomputed from the tables. Times
+/// in
+/// the future count as the time of the commit.
 final class OrderContribution {
+    private static final long MICROS_A_MILLI = 1_000;
+
     private final TopologySettings settings;
 
     OrderContribution(TopologySettings settings) {
@@ -36,6 +40,8 @@ final class OrderContribution {
     }
 
     /// The addition of a paid, live order; empty for every other.
+    ///
+    /// @param nowMs stands in for the commit time of a change that has none
     Optional<Interaction> of(RowChange change, long nowMs) {
         return change.after().filter(row -> isPaid(row, change.table())).map(row -> addition(change, row, nowMs));
     }
@@ -53,6 +59,8 @@ final class OrderContribution {
         BigDecimal quantity = BigDecimal.valueOf(api ? Math.max(1, row.numberOrZero("frequency")) : 1);
         BigDecimal amount = row.decimalOrZero("price").multiply(quantity);
         double factor = api ? settings.weights().apiOrder() : settings.weights().order();
+        long committedMs = change.position().getCommitTimeUs() / MICROS_A_MILLI;
+        long latestMs = committedMs > 0 ? committedMs : nowMs;
         return Interaction.newBuilder()
                 .setInteractionId(orderId(change))
                 .setActor(user.key())
@@ -61,19 +69,19 @@ final class OrderContribution {
                 .setEffect(Effect.ADD)
                 .setWeightMicros(Interactions.orderMicros(factor, amount))
                 .setRevenueCents(Interactions.cents(amount))
-                .setEventTimeMs(Math.min(eventTimeMs(row, nowMs), nowMs))
+                .setEventTimeMs(Math.min(eventTimeMs(row).orElse(latestMs), latestMs))
                 .setPosition(change.position())
                 .build();
     }
 
-    private static long eventTimeMs(Fields row, long nowMs) {
+    private static OptionalLong eventTimeMs(Fields row) {
         for (String column : new String[] {"pay_time", "update_time", "create_time"}) {
             OptionalLong time = row.number(column);
             if (time.isPresent()) {
-                return time.getAsLong();
+                return time;
             }
         }
-        return nowMs;
+        return OptionalLong.empty();
     }
 
     private static long positive(Fields row, String column) {

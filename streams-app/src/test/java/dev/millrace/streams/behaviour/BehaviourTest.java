@@ -103,13 +103,50 @@ class BehaviourTest {
         topology.change(SourceTable.LOG_ACTION, null, url(10, "shop.test/dataDetail/7"));
         topology.change(SourceTable.LOG_LINK_VISIT_ACTION, null, view(100, 1, 10));
         topology.change(SourceTable.LOG_LINK_VISIT_ACTION, null, view(101, 2, 99));
-        topology.pass(Duration.ofMinutes(9));
+        passAndBeat(Duration.ofMinutes(9));
         assertThat(topology.deadLetters()).isEmpty();
-        topology.pass(Duration.ofMinutes(2));
+        passAndBeat(Duration.ofMinutes(2));
         assertThat(topology.deadLetters())
                 .extracting(letter -> letter.value.getReason())
                 .containsExactlyInAnyOrder("view-without-visit", "view-without-visit");
         assertThat(topology.store("waiting-by-visit").approximateNumEntries()).isZero();
+    }
+
+    @Test
+    void nothingIsOverdueWhileNothingIsRead() {
+        topology.change(SourceTable.LOG_ACTION, null, url(10, "shop.test/dataDetail/7"));
+        topology.change(SourceTable.LOG_LINK_VISIT_ACTION, null, view(100, 1, 10));
+        topology.pass(Duration.ofHours(5));
+        topology.change(SourceTable.LOG_VISIT, null, visit(1, null));
+        topology.pass(Duration.ofMillis(100));
+        assertThat(adds()).containsExactly("v:" + VISITOR + " ds:7 VIEW");
+        assertThat(topology.deadLetters()).isEmpty();
+    }
+
+    @Test
+    void allRowsOfAPageThatComesLateAreCounted() {
+        known();
+        for (long row = 0; row < 900; row++) {
+            topology.change(SourceTable.LOG_LINK_VISIT_ACTION, null, view(100 + row, 1, 20));
+        }
+        topology.change(SourceTable.LOG_ACTION, null, url(20, "shop.test/dataDetail/9"));
+        for (int round = 0; round < 4; round++) {
+            topology.pass(Duration.ofMillis(50));
+        }
+        assertThat(topology.statistics("ds:9").getEver().getViews()).isEqualTo(900);
+        assertThat(topology.store("waiting-by-visit").approximateNumEntries()).isZero();
+    }
+
+    @Test
+    void anActionThatWasTakenForMeaninglessCountsFromWhenItComes() {
+        known();
+        topology.change(SourceTable.LOG_ACTION, null, url(30, "shop.test/"));
+        topology.change(SourceTable.LOG_LINK_VISIT_ACTION, null, view(100, 1, 20));
+        passAndBeat(Duration.ofSeconds(3));
+        topology.change(SourceTable.LOG_ACTION, null, url(20, "shop.test/dataDetail/9"));
+        topology.change(SourceTable.LOG_LINK_VISIT_ACTION, null, view(101, 1, 20));
+        topology.pass(Duration.ofMillis(100));
+        assertThat(adds()).containsExactly("v:" + VISITOR + " ds:9 VIEW");
     }
 
     @Test
@@ -202,6 +239,12 @@ class BehaviourTest {
         return ActionNames.meaning(ActionNames.PAGE_URL, url)
                 .map(meaning -> meaning.getItemId())
                 .orElse("");
+    }
+
+    private void passAndBeat(Duration time) {
+        topology.pass(time);
+        topology.beat(SourceDatabase.MATOMO);
+        topology.pass(Duration.ofMillis(100));
     }
 
     private void known() {

@@ -42,6 +42,17 @@ class CatalogueTest {
     }
 
     @Test
+    void anImageThatChangesInPlaceIsPublishedOnce() {
+        topology.change(SourceTable.DATASET, null, dataset("Rain", "", "null", 0));
+        topology.change(SourceTable.DATASET_IMAGE, null, image(2, 7, "b.png", 1));
+        topology.catalogueChanges();
+        topology.change(SourceTable.DATASET_IMAGE, image(2, 7, "b.png", 1), image(2, 7, "c.png", 1));
+        assertThat(topology.catalogueChanges())
+                .extracting(change -> change.value.getCoverImage())
+                .containsExactly("c.png");
+    }
+
+    @Test
     void anImageThatMovesToAnotherDataSetLeavesTheFirst() {
         topology.change(SourceTable.DATASET, null, dataset("Rain", "", "null", 0));
         topology.change(SourceTable.DATASET_IMAGE, null, image(2, 7, "b.png", 1));

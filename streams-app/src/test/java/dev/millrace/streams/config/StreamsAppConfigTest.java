@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.millrace.streams.config.TopologySettings.ClockMode;
 import io.helidon.config.Config;
 import io.helidon.config.ConfigSources;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class StreamsAppConfigTest {
 
@@ -39,6 +43,37 @@ class StreamsAppConfigTest {
                 .hasMessageContaining("bounds.ranked-items must be at least 200");
         assertThatThrownBy(() -> with(Map.of("databases.matomo.sites", "1,x")))
                 .hasMessageContaining("databases.matomo.sites");
+        assertThatThrownBy(() -> with(Map.of("weights.view", "much")))
+                .hasMessageContaining("weights.view must be a number, got 'much'");
+        assertThatThrownBy(() -> with(Map.of("weights.view", "NaN")))
+                .hasMessageContaining("weights.view must be 0..1000");
+        assertThatThrownBy(() -> with(Map.of("bounds.waiting-time", "10m")))
+                .hasMessageContaining("bounds.waiting-time must be an ISO-8601 duration");
+        assertThatThrownBy(() -> with(Map.of("topics.replication-factor", "40000")))
+                .hasMessageContaining("topics.replication-factor must be 1..32767");
+        assertThatThrownBy(() -> with(Map.of("rocksdb-cache-bytes", "1")))
+                .hasMessageContaining("rocksdb-cache-bytes must be 16777216..");
+        assertThatThrownBy(() -> with(Map.of("orders.paid-dataset-status", "")))
+                .hasMessageContaining("orders.paid-dataset-status must name a pay_status");
+    }
+
+    @Test
+    void aFileMayUseListsAndMustNotUseUnknownKeys(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("streams.yaml");
+        Files.writeString(file, "orders:\n  paid-dataset-status: [1, 5, 7]\nkafka:\n  any.thing: x\n");
+        assertThat(load(file).topology().paidDatasetStatus()).containsExactlyInAnyOrder(1, 5, 7);
+
+        Files.writeString(file, "orders:\n  payed-dataset-status: 1\n");
+        assertThatThrownBy(() -> load(file)).hasMessageContaining("unknown key orders.payed-dataset-status in " + file);
+    }
+
+    private static StreamsAppConfig load(Path file) {
+        System.setProperty("millrace.config", file.toString());
+        try {
+            return StreamsAppConfig.load();
+        } finally {
+            System.clearProperty("millrace.config");
+        }
     }
 
     private static StreamsAppConfig with(Map<String, String> changes) {

@@ -167,6 +167,25 @@ class OrdersTest {
     }
 
     @Test
+    void aCountedOrderThatBecomesUnreadableIsTakenBack() {
+        String paid = order(1, 7, 1, 0, "2.00");
+        for (String broken :
+                List.of(order(1, 7, 1, 0, "abc"), paid.replace("\"create_user\":3", "\"create_user\":0"))) {
+            topology.change(SourceTable.ORDER_TAB, null, paid);
+            topology.change(SourceTable.ORDER_TAB, paid, broken);
+            assertThat(effects()).containsExactly(Effect.ADD, Effect.RETRACT);
+            assertThat(topology.deadLetters())
+                    .singleElement()
+                    .satisfies(letter ->
+                            assertThat(letter.value.getPosition().getFile()).isEqualTo("binlog.000001"));
+        }
+        topology.change(SourceTable.ORDER_TAB, null, paid);
+        topology.change(SourceTable.ORDER_TAB, paid, paid.replace("\"dataset_id\":7", "\"dataset_id\":null"));
+        assertThat(effects()).as("an order that lost its item").containsExactly(Effect.ADD, Effect.RETRACT);
+        assertThat(topology.statistics("ds:7").getEver().getOrders()).isZero();
+    }
+
+    @Test
     void aHeartbeatSaysHowFarTheBusinessDatabaseIsReflected() {
         topology.change(SourceTable.ORDER_TAB, null, order(1, 7, 1, 0, "1"));
         topology.beat(SourceDatabase.BUSINESS);
