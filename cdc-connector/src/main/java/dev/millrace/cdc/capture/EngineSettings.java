@@ -17,6 +17,8 @@ import java.util.stream.Collectors;
 final class EngineSettings {
     private static final Pattern SPECIAL = Pattern.compile("[$.-]");
 
+    private static final int MOST_QUEUED_BYTES = 64 << 20;
+
     private EngineSettings() {}
 
     static Properties of(CdcConfig config, DatabaseConfig database, ZoneId zone) {
@@ -28,6 +30,8 @@ final class EngineSettings {
         putHistory(settings, config, database);
         settings.putAll(ConverterSettings.connector());
         settings.setProperty("skipped.operations", "t");
+        // A value that cannot be read stops the engine with its place in the log; the default goes on without it.
+        settings.setProperty("event.converting.failure.handling.mode", "fail");
         settings.setProperty("converters", "wallclock");
         settings.setProperty("wallclock.type", WallClockConverter.class.getName());
         settings.setProperty("wallclock.zone", zone.getId());
@@ -42,6 +46,8 @@ final class EngineSettings {
                 "poll.interval.ms", String.valueOf(capture.pollInterval().toMillis()));
         settings.setProperty("max.batch.size", String.valueOf(capture.maxBatchSize()));
         settings.setProperty("max.queue.size", String.valueOf(capture.maxQueueSize()));
+        // Rows differ in size; the number of rows alone does not bound the heap.
+        settings.setProperty("max.queue.size.in.bytes", String.valueOf(MOST_QUEUED_BYTES));
         // A lost database is waited for without end: /ready says so meanwhile, and a restart could do no better.
         settings.setProperty("errors.max.retries", "-1");
         settings.setProperty("retriable.restart.connector.wait.ms", "2000");

@@ -1,45 +1,47 @@
 package dev.millrace.cdc.privacy;
 
-import java.util.Arrays;
+import dev.millrace.contract.capture.ActionName;
+import dev.millrace.contract.id.ItemId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.regex.Pattern;
 
-/// Matomo's `log_action.name`: page URLs lose every query parameter that the recommender does not read and their
-/// fragment; search and event words stay, masked; other kinds (titles, downloads, shop names) are dropped.
+/// Matomo's `log_action.name`: what people typed or were called may stand in it, so only what we read leaves, written
+/// anew. An item page leaves as `dataDetail/123?from=rec&rid=req_1&pos=2`, without host, other path and other
+/// parameters; event words and `dataset_123` leave as they are; every other name stays at home.
 final class ActionNames {
-    private static final int URL = 1;
-    private static final int SEARCH = 8;
-    private static final Set<Integer> KEPT_TYPES = Set.of(URL, SEARCH, 10, 11, 12);
-    private static final Set<String> KEPT_PARAMETERS = Set.of("from", "rid", "pos");
+    private static final Pattern PLACE = Pattern.compile("[A-Za-z][A-Za-z_-]{0,31}");
+    private static final Pattern REQUEST = Pattern.compile("req_[A-Za-z0-9_-]{1,64}");
+    private static final Pattern POSITION = Pattern.compile("\\d{1,4}");
 
     private ActionNames() {}
 
     /// What may leave of the name of an action of that type.
     static Optional<String> reduce(int type, String name) {
-        if (!KEPT_TYPES.contains(type)) {
-            return Optional.empty();
-        }
-        String kept = type == SEARCH ? name : withoutForeignParameters(name);
-        return Optional.of(PersonalData.mask(kept));
+        return ActionName.parse(type, name).flatMap(read -> switch (read) {
+            case ActionName.ItemPage page
+            when PersonalData.isMobile(String.valueOf(page.item().number())) -> Optional.empty();
+            case ActionName.ItemPage page -> Optional.of(anew(page));
+            case ActionName.EventItem(ItemId item) -> Optional.of("dataset_" + item.number());
+            case ActionName.Word(String word) -> Optional.of(word);
+        });
     }
 
-    private static String withoutForeignParameters(String url) {
-        int hash = url.indexOf('#');
-        String page = hash < 0 ? url : url.substring(0, hash);
-        int question = page.indexOf('?');
-        if (question < 0) {
-            return page;
-        }
-        String query = Arrays.stream(page.substring(question + 1).split("[&;]"))
-                .filter(ActionNames::isKept)
-                .collect(Collectors.joining("&"));
-        String path = page.substring(0, question);
-        return query.isEmpty() ? path : path + "?" + query;
+    private static String anew(ActionName.ItemPage page) {
+        List<String> parameters = new ArrayList<>();
+        keep(page, "from", PLACE, parameters);
+        keep(page, "rid", REQUEST, parameters);
+        keep(page, "pos", POSITION, parameters);
+        String path = page.page() + "/" + page.item().number();
+        return parameters.isEmpty() ? path : path + "?" + String.join("&", parameters);
     }
 
-    private static boolean isKept(String parameter) {
-        int equals = parameter.indexOf('=');
-        return equals > 0 && KEPT_PARAMETERS.contains(parameter.substring(0, equals));
+    private static void keep(ActionName.ItemPage page, String parameter, Pattern form, List<String> kept) {
+        page.values(parameter).stream()
+                .filter(value -> form.matcher(value).matches())
+                .findFirst()
+                .map(value -> parameter + "=" + value)
+                .ifPresent(kept::add);
     }
 }

@@ -3,7 +3,7 @@ package dev.millrace.cdc.privacy;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// Masks e-mail addresses, mainland mobile numbers and IP addresses inside free text, and nothing else: item numbers
+/// Masks e-mail addresses, telephone numbers and IP addresses inside free text, and nothing else: item numbers
 /// such as `dataDetail/123` stay. Percent-encoded and full-width forms are masked too.
 final class PersonalData {
     static final String MASK = "***";
@@ -16,6 +16,12 @@ final class PersonalData {
     private static final Pattern MOBILE = Pattern.compile(
             "(?U)(?<!\\d)(?:(?:\\+|%2B|00)?86(?:[ -]|%20)?)?1[3-9]\\d(?:(?:[ -]|%20)?\\d{4}){2}(?!\\d)");
 
+    /// With an area code, with a country code, or a service number: 010-62345678, (0571) 8888 8888, +44 20 7946 0958,
+    /// 400-800-8888.
+    private static final Pattern LANDLINE =
+            Pattern.compile("(?U)(?<![\\d.+-])(?:\\(?0\\d{2,3}\\)?[ -]\\d{4}[ -]?\\d{3,4}"
+                    + "|\\+[1-9]\\d{0,2}(?:[ -]?\\(?\\d{1,4}\\)?){2,5}|[48]00-\\d{3}-?\\d{4})(?![\\d-])");
+
     private static final String OCTET = "(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)";
     private static final Pattern IPV4 =
             Pattern.compile("(?<!\\d|\\d\\.)" + OCTET + "(?:\\." + OCTET + "){3}(?!\\d|\\.\\d)");
@@ -24,7 +30,7 @@ final class PersonalData {
     private static final Pattern IPV6 = Pattern.compile("(?i)(?<![0-9a-z:])(?:(?:" + GROUP + ":){7}" + GROUP + "|(?:"
             + GROUP + ":){1,6}(?::" + GROUP + "){1,6})(?![0-9a-z:])");
 
-    private static final List<Pattern> ALL = List.of(EMAIL, MOBILE, IPV4, IPV6);
+    private static final List<Pattern> ALL = List.of(EMAIL, MOBILE, LANDLINE, IPV4, IPV6);
     private static final Pattern MOBILE_ALONE = Pattern.compile("(?:86)?1[3-9]\\d{9}");
 
     private PersonalData() {}

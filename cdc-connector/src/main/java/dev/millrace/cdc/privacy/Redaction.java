@@ -1,7 +1,9 @@
 package dev.millrace.cdc.privacy;
 
 import dev.millrace.contract.capture.SourceTable;
+import dev.millrace.contract.id.RequestId;
 import java.util.List;
+import java.util.Locale;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +14,11 @@ import org.jspecify.annotations.Nullable;
 /// | column | what is left |
 /// |---|---|
 /// | `log_visit.user_id` | a number, or a keyed hash ([UserIds]) |
-/// | `log_action.name` | URL path and three parameters, masked words, or null ([ActionNames]) |
-/// | `log_link_visit_action.custom_dimension_*`, texts of `dataset` | the text, masked ([PersonalData]) |
+/// | `log_action.name` | an item page with three parameters, an event word, or null ([ActionNames]) |
+/// | `log_link_visit_action.custom_dimension_*` | a request id of ours, or null |
+/// | texts of `dataset` | the text, masked ([PersonalData]) |
+///
+/// Names of columns are compared without regard to case, as MySQL does.
 public final class Redaction {
     private static final List<String> DATASET_TEXTS =
             List.of("dataset_name", "description", "tag", "create_company_name");
@@ -53,17 +58,28 @@ public final class Redaction {
         return copy;
     }
 
-    private @Nullable String redactedText(SourceTable table, Struct row, String column, String text) {
+    private @Nullable String redactedText(SourceTable table, Struct row, String name, String text) {
+        String column = name.toLowerCase(Locale.ROOT);
         if (table == SourceTable.LOG_VISIT && column.equals("user_id")) {
             return userIds.hide(text);
         }
         if (table == SourceTable.LOG_ACTION && column.equals("name")) {
-            int type = row.getWithoutDefault("type") instanceof Number number ? number.intValue() : -1;
-            return ActionNames.reduce(type, text).orElse(null);
+            return ActionNames.reduce(type(row), text).orElse(null);
         }
-        boolean free = column.startsWith("custom_dimension_")
-                || (table == SourceTable.DATASET && DATASET_TEXTS.contains(column));
-        return free ? PersonalData.mask(text) : text;
+        if (column.startsWith("custom_dimension_")) {
+            return RequestId.parse(text).map(RequestId::value).orElse(null);
+        }
+        return table == SourceTable.DATASET && DATASET_TEXTS.contains(column) ? PersonalData.mask(text) : text;
+    }
+
+    private static int type(Struct row) {
+        return row.schema().fields().stream()
+                .filter(field -> field.name().equalsIgnoreCase("type"))
+                .map(field -> row.getWithoutDefault(field.name()))
+                .filter(Number.class::isInstance)
+                .map(value -> ((Number) value).intValue())
+                .findFirst()
+                .orElse(-1);
     }
 
     private static Struct copy(Struct original) {

@@ -60,6 +60,7 @@ class EngineSettingsTest {
                 .containsEntry("snapshot.fetch.size", "500")
                 .containsEntry("driver.sslMode", "REQUIRED")
                 .containsEntry("tombstones.on.delete", "true")
+                .containsEntry("event.converting.failure.handling.mode", "fail")
                 .containsEntry("time.precision.mode", "connect");
     }
 

@@ -1,12 +1,14 @@
 package dev.millrace.cdc.privacy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.contract.capture.SourceTable;
 import java.util.Map;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -41,20 +43,25 @@ class RedactionTest {
 
     @ParameterizedTest
     @CsvSource({
-        "1, shop.com/dataDetail/123, shop.com/dataDetail/123",
-        "1, shop.com/dataDetail/123?from=rec&rid=req_1&pos=3, shop.com/dataDetail/123?from=rec&rid=req_1&pos=3",
-        "1, shop.com/dataDetail/123?token=x&from=rec&mail=a@b.c&RID=1, shop.com/dataDetail/123?from=rec",
-        "1, shop.com/dataDetail/123?token=x, shop.com/dataDetail/123",
-        "1, shop.com/dataDetail/123?from=rec#name=jane, shop.com/dataDetail/123?from=rec",
-        "1, shop.com/dataDetail/123#a?from=rec, shop.com/dataDetail/123",
-        "1, shop.com/u/jane@b.com/?from=13812345678, shop.com/u/***/?from=***",
-        "1, shop.com/x?fromage=1;pos=2, shop.com/x?pos=2",
-        "8, weather of 10.0.0.1?, weather of ***?",
-        "10, dataset, dataset",
-        "11, click 13812345678, click ***",
-        "12, ds:123, ds:123",
+        "1, shop.com/dataDetail/123, dataDetail/123",
+        "1, shop.com/u/jane/dataDetail/123/zhang, dataDetail/123",
+        "1, shop.com/dataDetail/123?from=rec&rid=req_1&pos=3, dataDetail/123?from=rec&rid=req_1&pos=3",
+        "1, shop.com/dataDetail/123?token=x&from=rec&mail=a@b.c&RID=1, dataDetail/123?from=rec",
+        "1, shop.com/dataDetail/123?token=x, dataDetail/123",
+        "1, shop.com/dataDetail/123?from=rec#name=jane, dataDetail/123?from=rec",
+        "1, shop.com/dataDetail/123?from=13812345678&pos=13812345678&rid=jane, dataDetail/123",
+        "1, shop.com/#/dataAPIDetail/45?pos=2, dataAPIDetail/45?pos=2",
+        "1, shop.com/x?fromage=1;pos=2,",
+        "1, shop.com/u/jane@b.com/,",
+        "1, shop.com/dataDetail/13812345678,",
+        "8, Jane Doe of Springfield,",
+        "10, Recommendation, recommendation",
+        "11, Click, click",
+        "11, call Jane Doe,",
+        "12, dataset_123, dataset_123",
+        "12, Jane Doe,",
     })
-    void an_action_keeps_what_the_recommender_reads(int type, String name, String kept) {
+    void an_action_keeps_what_the_recommender_reads(int type, String name, @Nullable String kept) {
         assertThat(action(type, name)).isEqualTo(kept);
     }
 
@@ -65,14 +72,16 @@ class RedactionTest {
     }
 
     @Test
-    void texts_of_items_and_custom_dimensions_are_masked_before_and_after() {
+    void texts_of_items_are_masked_and_custom_dimensions_carry_request_ids_only() {
         Struct dataset = redaction.apply(SourceTable.DATASET, envelope(Map.of("description", "call 13812345678")));
         Struct step = redaction.apply(
-                SourceTable.LOG_LINK_VISIT_ACTION, envelope(Map.of("custom_dimension_2", "a@b.com req_7")));
+                SourceTable.LOG_LINK_VISIT_ACTION,
+                envelope(Map.of("custom_dimension_2", "req_7", "CUSTOM_DIMENSION_4", "Jane Doe")));
 
         assertThat(dataset.getStruct("before").getString("description")).isEqualTo("call ***");
         assertThat(dataset.getStruct("after").getString("description")).isEqualTo("call ***");
-        assertThat(step.getStruct("after").getString("custom_dimension_2")).isEqualTo("*** req_7");
+        assertThat(step.getStruct("after").getString("custom_dimension_2")).isEqualTo("req_7");
+        assertThat(step.getStruct("after").getString("CUSTOM_DIMENSION_4")).isNull();
     }
 
     @Test
@@ -94,6 +103,19 @@ class RedactionTest {
             Struct hidden = (Struct) transform.apply(record).value();
 
             assertThat(hidden.getStruct("after").getString("user_id")).isEqualTo(userId("jane"));
+        }
+    }
+
+    @Test
+    void the_connect_transform_refuses_tables_that_the_contract_does_not_name() {
+        try (RedactionTransform<SourceRecord> transform = new RedactionTransform<>()) {
+            transform.configure(Map.of("database", "business"));
+            Struct envelope = envelope(Map.of("user_id", "jane"));
+            SourceRecord record = new SourceRecord(Map.of(), Map.of(), "any", null, null, envelope.schema(), envelope);
+
+            assertThatThrownBy(() -> transform.apply(record))
+                    .isInstanceOf(DataException.class)
+                    .hasMessageContaining("'pk_log_visit'");
         }
     }
 

@@ -39,7 +39,7 @@ public enum SourceTable {
     API_ORDER(SourceDatabase.BUSINESS, "api_order", "api:", "api_id", apiOrderColumns()),
     BUSINESS_HEARTBEAT(SourceDatabase.BUSINESS, Names.HEARTBEAT, "", "id", "id", "beat"),
 
-    LOG_ACTION(SourceDatabase.MATOMO, "log_action", "", "idaction", "idaction", "name", "type", "url_prefix"),
+    LOG_ACTION(SourceDatabase.MATOMO, "log_action", "", "idaction", "idaction", "name", "type"),
     LOG_VISIT(SourceDatabase.MATOMO, "log_visit", "", "idvisit", "idvisit", "idsite", "idvisitor", "user_id"),
     LOG_LINK_VISIT_ACTION(
             SourceDatabase.MATOMO,
@@ -54,8 +54,6 @@ public enum SourceTable {
             "idaction_name",
             "idaction_event_category",
             "idaction_event_action",
-            "custom_float",
-            "idpageview",
             "custom_dimension_1",
             "custom_dimension_2",
             "custom_dimension_3",
@@ -116,16 +114,7 @@ public enum SourceTable {
 
     private static String[] orderColumns(String item, String user) {
         return new String[] {
-            "id",
-            item,
-            user,
-            "price",
-            "pay_status",
-            "task_status",
-            "is_delete",
-            "pay_time",
-            "create_time",
-            "update_time"
+            "id", item, user, "price", "pay_status", "is_delete", "pay_time", "create_time", "update_time"
         };
     }
 

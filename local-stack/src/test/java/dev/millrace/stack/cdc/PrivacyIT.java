@@ -23,11 +23,12 @@ import org.junit.jupiter.api.io.TempDir;
 final class PrivacyIT {
     private static final String NAME = "Zhang Wei-Privat";
     private static final String PHONE = "13912345678";
+    private static final String LANDLINE = "010-62345678";
     private static final String MAIL = "zhang.wei@mail.example.com";
     private static final String ADDRESS = "203.0.113.77";
     private static final String ADDRESS_HEX = "cb00714d";
-    private static final List<String> SECRETS =
-            List.of(NAME, "Zhang", PHONE, MAIL, "zhang.wei", ADDRESS, ADDRESS_HEX, "ywBxTQ", "Privat");
+    private static final List<String> SECRETS = List.of(
+            NAME, "Zhang", "wei.example", LANDLINE, PHONE, MAIL, "zhang.wei", ADDRESS, ADDRESS_HEX, "ywBxTQ", "Privat");
     private static final Set<String> BROKERS_OWN = Set.of("__transaction_state", "__consumer_offsets");
     private static final String ORDERS = "business.dianshu_backend.order_tab";
     private static final String ACTIONS = "matomo.matomo.matomo_log_action";
@@ -58,7 +59,7 @@ final class PrivacyIT {
                     assertThat(connector.output()).as("log").doesNotContainIgnoringCase(secret);
                 }
                 assertThat(everything)
-                        .contains("shop.example.com/dataDetail/123?from=rec&rid=req_1&pos=2")
+                        .contains("\"dataDetail/123?from=rec&rid=req_1&pos=2\"")
                         .containsPattern(Pattern.compile("\"user_id\":\"h:[0-9a-f]{16}\""))
                         .contains("\"user_id\":\"42\"");
             }
@@ -66,7 +67,7 @@ final class PrivacyIT {
     }
 
     private static void insertPerson(SourceServer source, int id) throws Exception {
-        String text = "ask " + MAIL + " or " + PHONE + " from " + ADDRESS;
+        String text = "ask " + MAIL + " or " + PHONE + " or " + LANDLINE + " from " + ADDRESS;
         source.execute(
                 SourceDatabase.BUSINESS,
                 "INSERT INTO user (id, user_name, mobile, user_email) VALUES (%d, '%s', '%s', '%s')"
@@ -79,8 +80,13 @@ final class PrivacyIT {
                 SourceDatabase.MATOMO,
                 action(url, 1),
                 action("Profile of " + NAME, 4),
-                action("weather " + MAIL, 8),
-                action("call " + PHONE, 12),
+                action("wei.example.com/u/" + NAME + "/dataDetail/124", 1),
+                action("shop.example.com/user/" + NAME, 1),
+                action("shop.example.com/#/search?q=" + NAME, 1),
+                action("weather " + NAME, 8),
+                action(NAME, 10),
+                action("call " + NAME, 11),
+                action(NAME + " " + LANDLINE, 12),
                 visit(MAIL),
                 visit(NAME),
                 visit(PHONE),
@@ -88,7 +94,7 @@ final class PrivacyIT {
                 ("INSERT INTO matomo_log_link_visit_action (idsite, idvisitor, idvisit, server_time, idaction_url,"
                                 + " custom_dimension_1, custom_dimension_3)"
                                 + " VALUES (1, x'0011223344556677', 1, NOW(), 1, '%s', 'from %s')")
-                        .formatted(MAIL, ADDRESS));
+                        .formatted(MAIL, NAME));
         mark(source, id);
     }
 
@@ -104,7 +110,7 @@ final class PrivacyIT {
     }
 
     private static void mark(SourceServer source, int number) throws Exception {
-        source.execute(SourceDatabase.MATOMO, action("mark " + number, 11));
+        source.execute(SourceDatabase.MATOMO, action("shop.example.com/dataDetail/900" + number, 1));
         source.execute(
                 SourceDatabase.BUSINESS,
                 "INSERT INTO order_tab (dataset_id, create_user, price) VALUES (5, 9, %d)".formatted(number));
@@ -112,7 +118,7 @@ final class PrivacyIT {
 
     private static void awaitMark(TopicReader reader, ConnectorChild connector, int number) throws Exception {
         try {
-            reader.await(ACTIONS, records -> contains(records, "\"name\":\"mark " + number + "\""));
+            reader.await(ACTIONS, records -> contains(records, "\"name\":\"dataDetail/900" + number + "\""));
             reader.await(ORDERS, records -> contains(records, "\"price\":\"" + number + ".00\""));
         } catch (ConditionTimeoutException e) {
             throw new AssertionError(

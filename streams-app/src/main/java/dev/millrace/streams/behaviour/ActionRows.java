@@ -1,5 +1,6 @@
 package dev.millrace.streams.behaviour;
 
+import dev.millrace.contract.capture.ActionName;
 import dev.millrace.contract.id.Actor;
 import dev.millrace.contract.id.RequestId;
 import dev.millrace.contract.proto.ActionRow;
@@ -98,7 +99,7 @@ final class ActionRows {
             case ActionLookup.Answer.Unknown _ -> new Meaning.Waits(row.getUrlAction());
             case ActionLookup.Answer.Meaningless _ -> new Meaning.Nothing();
             case ActionLookup.Answer.Known(var page) ->
-                page.getType() == ActionNames.PAGE_URL && !page.getItemId().isEmpty()
+                page.getType() == ActionName.PAGE_URL && !page.getItemId().isEmpty()
                         ? new Meaning.Counts(InteractionKind.VIEW, page.getItemId())
                         : new Meaning.Nothing();
         };

@@ -225,22 +225,6 @@ class BehaviourTest {
         assertThat(topology.statistics("ds:9").getEver().getClicks()).isEqualTo(1);
     }
 
-    @Test
-    void urlsWithTypedItems() {
-        assertThat(itemOf("shop.test/#/dataAPIDetail/45")).isEqualTo("api:45");
-        assertThat(itemOf("shop.test/payment/8")).isEqualTo("ds:8");
-        assertThat(itemOf("shop.test/dataDetail/007")).isEqualTo("ds:7");
-        assertThat(itemOf("shop.test/search?back=dataDetail/7")).isEmpty();
-        assertThat(itemOf("shop.test/dataDetail/0")).isEmpty();
-        assertThat(itemOf("shop.test/dataDetail/99999999999999999999")).isEmpty();
-    }
-
-    private static String itemOf(String url) {
-        return ActionNames.meaning(ActionNames.PAGE_URL, url)
-                .map(meaning -> meaning.getItemId())
-                .orElse("");
-    }
-
     private void passAndBeat(Duration time) {
         topology.pass(time);
         topology.beat(SourceDatabase.MATOMO);
@@ -267,7 +251,7 @@ class BehaviourTest {
     }
 
     private static String action(long id, int type, String name) {
-        return "{\"idaction\":%d,\"name\":\"%s\",\"type\":%d,\"url_prefix\":2}".formatted(id, name, type);
+        return "{\"idaction\":%d,\"name\":\"%s\",\"type\":%d}".formatted(id, name, type);
     }
 
     private static String visit(long id, @org.jspecify.annotations.Nullable String user) {
@@ -284,7 +268,7 @@ class BehaviourTest {
     private String event(long id, long category, long action, long name) {
         return """
                 {"idlink_va":%d,"idsite":1,"idvisit":1,"server_time":%d,"idaction_url":10,"idaction_name":%d,\
-                "idaction_event_category":%d,"idaction_event_action":%d,"custom_float":2.0,"custom_dimension_4":"req_abc"}""".formatted(id, TopologyHarness.NOW.toEpochMilli(), name, category, action);
+                "idaction_event_category":%d,"idaction_event_action":%d,"custom_dimension_4":"req_abc"}""".formatted(id, TopologyHarness.NOW.toEpochMilli(), name, category, action);
     }
 
     private static List<List<String>> permutations(List<String> rest) {
