@@ -2,6 +2,7 @@ package dev.millrace.cdc.privacy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -66,11 +67,22 @@ class PersonalDataTest {
     }
 
     @Test
-    void a_long_text_without_a_break_does_not_exhaust_the_stack() {
-        String unbroken = "x".repeat(200_000);
+    void the_full_stop_of_a_sentence_stays() {
+        assertThat(PersonalData.mask("ask a.b%2Bc@mail.example.com. Or x @ noon, or @jane"))
+                .isEqualTo("ask ***. Or x @ noon, or @jane");
+    }
+
+    /// Would take hours in quadratic time, and a stack frame for every letter in a careless pattern.
+    @Test
+    void a_long_text_without_a_break_takes_its_time_and_no_stack() {
+        String unbroken = "x".repeat(3_000_000);
 
         assertThat(PersonalData.mask(unbroken)).isEqualTo(unbroken);
         assertThat(PersonalData.mask(unbroken + "@example.com")).isEqualTo(PersonalData.MASK);
-        assertThat(PersonalData.mask("a@" + "b.".repeat(100_000) + "c")).isEqualTo(PersonalData.MASK);
+        assertThat(PersonalData.mask("a@" + "b.".repeat(1_000_000) + "c")).isEqualTo(PersonalData.MASK);
+        assertThat(PersonalData.mask("@".repeat(1_000_000))).hasSize(1_000_000);
+        for (String pattern : List.of("1", "+1", "010-", "1.", "a:", "%2B", "%40")) {
+            assertThat(PersonalData.mask(pattern.repeat(300_000))).isNotEmpty();
+        }
     }
 }

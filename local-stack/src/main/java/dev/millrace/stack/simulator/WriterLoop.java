@@ -81,6 +81,13 @@ final class WriterLoop<C extends Change> implements Runnable {
                     metrics.dropped("refused");
                     batch.clear();
                 }
+            } catch (RuntimeException e) {
+                LOG.atError()
+                        .addKeyValue("database", name)
+                        .setCause(e)
+                        .log("a change could not be written and is given up");
+                metrics.dropped("failed");
+                batch.clear();
             } catch (InterruptedException e) {
                 return;
             } finally {
