@@ -2,6 +2,8 @@ package dev.millrace.cdc;
 
 import dev.millrace.cdc.capture.CaptureEngine;
 import dev.millrace.cdc.capture.EngineEnd;
+import dev.millrace.cdc.capture.Finding;
+import dev.millrace.cdc.capture.SelfCheck;
 import dev.millrace.cdc.capture.SourceConnection;
 import dev.millrace.cdc.capture.SourceTables;
 import dev.millrace.cdc.capture.SourceZone;
@@ -20,6 +22,7 @@ import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -72,6 +75,7 @@ public final class Connector implements AutoCloseable {
         try (Connection connection =
                 SourceConnection.await(database, config.capture().startTimeout())) {
             HeartbeatWriter.prepare(connection, database);
+            check(connection, config, database);
             List<String> missing = SourceTables.missing(connection, database);
             if (!missing.isEmpty()) {
                 log.atWarn()
@@ -85,6 +89,28 @@ public final class Connector implements AutoCloseable {
                     "cannot look at the %s database %s: %s"
                             .formatted(database.role().prefix(), database.name(), e.getMessage()),
                     e);
+        }
+    }
+
+    /// Says everything that is wrong at once, so that a set-up takes one round and not five.
+    private static void check(Connection connection, CdcConfig config, DatabaseConfig database) throws SQLException {
+        List<Finding> findings =
+                SelfCheck.run(connection, database, config.capture().snapshotLockingMode(), Clock.systemUTC());
+        for (Finding finding : findings) {
+            if (!finding.fatal()) {
+                log.atWarn()
+                        .addKeyValue("database", database.name())
+                        .addKeyValue("remedy", finding.remedy())
+                        .log(finding.what());
+            }
+        }
+        String fatal = findings.stream()
+                .filter(Finding::fatal)
+                .map(finding -> "\n  - " + finding)
+                .collect(Collectors.joining());
+        if (!fatal.isEmpty()) {
+            throw new CdcException("the %s database %s at %s:%d cannot be captured:%s"
+                    .formatted(database.role().prefix(), database.name(), database.host(), database.port(), fatal));
         }
     }
 

@@ -31,6 +31,8 @@ public final class ConfigLoader {
             "user-id-key",
             "user-id-key-file",
             "driver");
+    private static final Set<String> ROOT_KEYS =
+            Set.of("server", "kafka", "topics", "capture", "databases", "debezium");
     private static final Set<String> CAPTURE_KEYS =
             Set.of("poll-interval", "max-batch-size", "max-queue-size", "snapshot-locking-mode", "start-timeout");
 
@@ -41,10 +43,23 @@ public final class ConfigLoader {
     /// @throws ConfigException when a setting is missing, unknown or out of range
     public static CdcConfig load() {
         List<Supplier<? extends ConfigSource>> sources = new ArrayList<>();
-        Optional.ofNullable(System.getProperty("millrace.config"))
-                .ifPresent(file -> sources.add(ConfigSources.file(file)));
+        Optional.ofNullable(System.getProperty("millrace.config")).ifPresent(file -> {
+            requireKnownKeys(file);
+            sources.add(ConfigSources.file(file));
+        });
         sources.add(ConfigSources.classpath("cdc-connector.yaml"));
         return read(Config.builder().sources(sources).build());
+    }
+
+    /// Environment and system properties share the root with the settings, so only a file is held to the known keys.
+    private static void requireKnownKeys(String file) {
+        new ConfigTree(
+                        Config.builder(ConfigSources.file(file))
+                                .disableEnvironmentVariablesSource()
+                                .disableSystemPropertiesSource()
+                                .build(),
+                        "")
+                .only(ROOT_KEYS);
     }
 
     static CdcConfig read(Config config) {
@@ -60,9 +75,14 @@ public final class ConfigLoader {
                         root.child("server").required("host"),
                         root.child("server").number("port")),
                 root.leaves("kafka"),
-                (short) root.child("topics").number("replication-factor"),
+                replicationFactor(root.child("topics")),
                 capture(root),
                 captured);
+    }
+
+    private static short replicationFactor(ConfigTree topics) {
+        topics.only(Set.of("replication-factor"));
+        return (short) Math.clamp(topics.number("replication-factor"), 0, Short.MAX_VALUE);
     }
 
     private static CaptureConfig capture(ConfigTree root) {

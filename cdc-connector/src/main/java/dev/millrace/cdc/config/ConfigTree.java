@@ -33,7 +33,11 @@ record ConfigTree(Config node, String path) {
     }
 
     int number(String name) {
-        return Math.toIntExact(bigNumber(name));
+        long number = bigNumber(name);
+        if (number < Integer.MIN_VALUE || number > Integer.MAX_VALUE) {
+            throw new ConfigException(key(name) + " is out of range: " + number);
+        }
+        return (int) number;
     }
 
     long bigNumber(String name) {

@@ -113,6 +113,30 @@ class ConfigLoaderTest {
                 .hasMessageContaining("databases.business.password or databases.business.password-file must be set");
     }
 
+    @Test
+    void numbers_that_fit_nowhere_are_refused_by_name() {
+        assertThatThrownBy(() -> read(Map.of("server.port", "99999999999")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("server.port is out of range");
+        assertThatThrownBy(() -> read(Map.of("topics.replication-factor", "65537")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("topics.replication-factor must be 1..10");
+    }
+
+    @Test
+    void a_file_may_not_name_what_nobody_reads(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("site.yaml");
+        Files.writeString(file, "captures:\n  poll-interval: 10ms\n");
+        System.setProperty("millrace.config", file.toString());
+        try {
+            assertThatThrownBy(ConfigLoader::load)
+                    .isInstanceOf(ConfigException.class)
+                    .hasMessageContaining("captures is unknown");
+        } finally {
+            System.clearProperty("millrace.config");
+        }
+    }
+
     private static CdcConfig read(Map<String, String> settings) {
         Map<String, String> all = new HashMap<>(NEEDED);
         all.putAll(settings);

@@ -4,11 +4,9 @@ import dev.millrace.stack.Main;
 import dev.millrace.stack.status.StackStatus;
 import dev.millrace.stack.status.StatusFile;
 import dev.millrace.stack.supervise.DataFolder;
+import dev.millrace.stack.supervise.PortCheck;
 import dev.millrace.stack.supervise.Ports;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -111,20 +109,10 @@ final class StackUnderTest implements AutoCloseable {
         for (int base = FIRST_BASE; base < LAST_BASE; base += STEP) {
             int first = base;
             if (Stream.iterate(first, port -> port < first + PORTS, port -> port + 1)
-                    .allMatch(StackUnderTest::isFree)) {
+                    .allMatch(PortCheck::isFree)) {
                 return base;
             }
         }
         throw new BenchException("no seven free ports in a row from " + FIRST_BASE + " to " + LAST_BASE);
-    }
-
-    private static boolean isFree(int port) {
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
     }
 }

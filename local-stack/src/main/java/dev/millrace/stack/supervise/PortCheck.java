@@ -29,7 +29,8 @@ public final class PortCheck {
         }
     }
 
-    private static boolean isFree(int port) {
+    /// Whether nobody listens on that port of 127.0.0.1.
+    public static boolean isFree(int port) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             return true;

@@ -1,7 +1,7 @@
 package dev.millrace.stack.endtoend;
 
+import dev.millrace.stack.supervise.PortCheck;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -78,16 +78,8 @@ record DevCommand(Process process, Path output, Path errors) {
     /// The first of ten free ports in a row.
     static int freePorts() {
         return IntStream.iterate(20_000, base -> base < 60_000, base -> base + 100)
-                .filter(base -> IntStream.range(base, base + PORTS).allMatch(DevCommand::isFree))
+                .filter(base -> IntStream.range(base, base + PORTS).allMatch(PortCheck::isFree))
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private static boolean isFree(int port) {
-        try (ServerSocket socket = new ServerSocket(port)) {
-            return socket.isBound();
-        } catch (IOException e) {
-            return false;
-        }
     }
 }

@@ -2,6 +2,7 @@ package dev.millrace.stack.endtoend;
 
 import static dev.millrace.stack.endtoend.RunningStack.soon;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
@@ -156,6 +158,23 @@ class EndToEndIT {
         assertThat(stack.get("/hot/trending?limit=101").statusCode()).isEqualTo(422);
         assertThat(stack.get("/ready").statusCode()).isEqualTo(200);
         assertThat(stack.get("/").body()).contains("Millrace");
+    }
+
+    @Test
+    @Order(5)
+    void aBrowserShowsTheTrendingListAndNoTitleIsMarkup(@TempDir Path profile) throws Exception {
+        Optional<Browser> browser = Browser.find();
+        assumeTrue(browser.isPresent(), "skipped: this machine has no chromium");
+        shop.dataset(141, "Maps <b>of</b> Yunnan", "maps");
+        shop.order(141, 4, 1);
+        soon().until(() -> trending().contains(141L));
+
+        String page = browser.get().document(stack.url() + "/", profile);
+
+        assertThat(page)
+                .contains("Maps &lt;b&gt;of&lt;/b&gt; Yunnan")
+                .doesNotContain("<b>of</b>")
+                .containsPattern("complete up to \\d+ ms ago");
     }
 
     @Test

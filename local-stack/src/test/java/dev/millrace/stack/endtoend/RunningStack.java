@@ -47,6 +47,11 @@ final class RunningStack implements AutoCloseable {
         return JSON.readTree(DevCommand.run(Duration.ofSeconds(30), "status", "--json", "--data-dir", data.toString()));
     }
 
+    /// Where the query service answers.
+    String url() {
+        return "http://127.0.0.1:" + port;
+    }
+
     Connection database(String role) throws IOException, InterruptedException, SQLException {
         return connect(status().at("/databases/" + role));
     }
@@ -72,8 +77,8 @@ final class RunningStack implements AutoCloseable {
 
     HttpResponse<String> get(String path, String... headers) {
         try {
-            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                    .timeout(Duration.ofSeconds(5));
+            HttpRequest.Builder request =
+                    HttpRequest.newBuilder(URI.create(url() + path)).timeout(Duration.ofSeconds(5));
             for (int i = 0; i < headers.length; i += 2) {
                 request.header(headers[i], headers[i + 1]);
             }

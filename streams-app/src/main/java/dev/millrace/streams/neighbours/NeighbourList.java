@@ -2,63 +2,87 @@ package dev.millrace.streams.neighbours;
 
 import dev.millrace.contract.id.ItemId;
 import dev.millrace.contract.proto.Neighbour;
+import dev.millrace.contract.proto.Neighbours;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The strongest neighbours of one item, strongest first, ties by item id. Mutable, one thread.
 ///
-/// Holds the exact top `limit` as long as it is told every change: one that weakens a member of a full list may let an
-/// item in that the list has forgotten, and [#set] then says that it must be rebuilt.
+/// Its first `limit` entries are the exact top as long as it is told every change. It keeps up to half as many in
+/// reserve
+/// and the best rank that it ever left out: a member that falls behind that rank leaves, and only when fewer than
+/// `limit`
+/// are left has the list to be rebuilt from all pairs.
 final class NeighbourList {
     private static final Comparator<Neighbour> STRONGEST_FIRST = Comparator.comparingLong(Neighbour::getStrength)
             .reversed()
             .thenComparing(Neighbour::getItemId, ItemId::compareKeys);
 
     private final int limit;
+    private final int capacity;
     private final List<Neighbour> items;
+    private @Nullable Neighbour leftOut;
 
-    NeighbourList(List<Neighbour> items, int limit) {
+    private NeighbourList(List<Neighbour> items, @Nullable Neighbour leftOut, int limit) {
         this.items = new ArrayList<>(items);
+        this.leftOut = leftOut;
         this.limit = limit;
+        this.capacity = limit + limit / 2;
     }
 
-    /// Sets the strength of one item (0 or less removes it); returns whether the list must be rebuilt from all pairs.
-    ///
-    /// A weakened member that still has a member below it is stronger than everything outside the list.
-    boolean set(String item, long strength) {
-        boolean wasFull = items.size() >= limit;
-        int at = indexOf(item);
-        long before = at < 0 ? 0 : items.remove(at).getStrength();
-        if (strength > 0) {
-            insert(Neighbour.newBuilder().setItemId(item).setStrength(strength).build());
+    /// A list of an item without pairs, and the beginning of a rebuild.
+    static NeighbourList empty(int limit) {
+        return new NeighbourList(List.of(), null, limit);
+    }
+
+    /// The list as it was kept.
+    static NeighbourList of(Neighbours kept, int limit) {
+        return new NeighbourList(kept.getItemsList(), kept.hasLeftOut() ? kept.getLeftOut() : null, limit);
+    }
+
+    /// Sets the strength of one item; 0 or less removes it.
+    void set(String item, long strength) {
+        items.removeIf(member -> member.getItemId().equals(item));
+        add(item, strength);
+    }
+
+    /// Adds an item that is not listed.
+    void add(String item, long strength) {
+        if (strength <= 0) {
+            return;
         }
-        boolean weakened = wasFull && at >= 0 && strength < before;
-        return weakened && (strength <= 0 || items.getLast().getItemId().equals(item));
+        Neighbour one =
+                Neighbour.newBuilder().setItemId(item).setStrength(strength).build();
+        if (leftOut != null && STRONGEST_FIRST.compare(one, leftOut) > 0) {
+            return;
+        }
+        int place = Collections.binarySearch(items, one, STRONGEST_FIRST);
+        items.add(place < 0 ? -place - 1 : place, one);
+        if (items.size() > capacity) {
+            leftOut = items.removeLast();
+        }
     }
 
-    /// The list as it stands.
+    /// Whether pairs that are not listed may belong among the first `limit`.
+    boolean mustBeRebuilt() {
+        return leftOut != null && items.size() < limit;
+    }
+
+    boolean isEmpty() {
+        return items.isEmpty();
+    }
+
+    /// The list as it stands, reserve included.
     List<Neighbour> items() {
-        return items;
+        return Collections.unmodifiableList(items);
     }
 
-    private void insert(Neighbour neighbour) {
-        int place = 0;
-        while (place < items.size() && STRONGEST_FIRST.compare(items.get(place), neighbour) < 0) {
-            place++;
-        }
-        items.add(place, neighbour);
-        if (items.size() > limit) {
-            items.removeLast();
-        }
-    }
-
-    private int indexOf(String item) {
-        for (int i = 0; i < items.size(); i++) {
-            if (items.get(i).getItemId().equals(item)) {
-                return i;
-            }
-        }
-        return -1;
+    /// Puts the list into what is kept of the item.
+    Neighbours.Builder into(Neighbours.Builder kept) {
+        kept.clearItems().clearLeftOut().addAllItems(items);
+        return leftOut == null ? kept : kept.setLeftOut(leftOut);
     }
 }

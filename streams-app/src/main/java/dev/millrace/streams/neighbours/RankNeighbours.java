@@ -10,7 +10,6 @@ import dev.millrace.contract.store.QueryableStore;
 import dev.millrace.streams.config.TopologySettings;
 import dev.millrace.streams.progress.UpstreamProgress;
 import dev.millrace.streams.runtime.StateStores;
-import java.util.List;
 import java.util.Set;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -81,16 +80,14 @@ final class RankNeighbours implements Processor<String, Hop, Void, Void> {
     private void update(PairUpdate update) {
         String item = update.getItemId();
         @Nullable Neighbours before = neighbours.get(item);
-        NeighbourList list = new NeighbourList(
-                before == null ? List.of() : before.getItemsList(),
-                settings.bounds().neighbours());
-        boolean rebuild = false;
+        int limit = settings.bounds().neighbours();
+        NeighbourList list = before == null ? NeighbourList.empty(limit) : NeighbourList.of(before, limit);
         for (Neighbour delta : update.getDeltasList()) {
             long strength = add(item + "|" + delta.getItemId(), delta.getStrength());
-            rebuild |= list.set(delta.getItemId(), strength);
+            list.set(delta.getItemId(), strength);
         }
         long activity = (before == null ? 0 : before.getActivity()) + update.getActivityDelta();
-        keep(item, activity, rebuild ? rebuilt(item) : list);
+        keep(item, activity, list.mustBeRebuilt() ? rebuilt(item, limit) : list);
         if (update.getActivityDelta() != 0) {
             keepActivity(item, activity);
         }
@@ -107,11 +104,11 @@ final class RankNeighbours implements Processor<String, Hop, Void, Void> {
         return strength;
     }
 
-    private NeighbourList rebuilt(String item) {
-        NeighbourList list = new NeighbourList(List.of(), settings.bounds().neighbours());
+    private NeighbourList rebuilt(String item, int limit) {
+        NeighbourList list = NeighbourList.empty(limit);
         String prefix = item + "|";
         try (var entries = pairs.prefixScan(prefix, Serdes.String().serializer())) {
-            entries.forEachRemaining(entry -> list.set(entry.key.substring(prefix.length()), entry.value));
+            entries.forEachRemaining(entry -> list.add(entry.key.substring(prefix.length()), entry.value));
         }
         return list;
     }
@@ -125,15 +122,12 @@ final class RankNeighbours implements Processor<String, Hop, Void, Void> {
     }
 
     private void keep(String item, long activity, NeighbourList list) {
-        if (activity <= 0 && list.items().isEmpty()) {
+        if (activity <= 0 && list.isEmpty()) {
             neighbours.delete(item);
         } else {
             neighbours.put(
                     item,
-                    Neighbours.newBuilder()
-                            .setActivity(activity)
-                            .addAllItems(list.items())
-                            .build());
+                    list.into(Neighbours.newBuilder().setActivity(activity)).build());
         }
     }
 }

@@ -1,0 +1,171 @@
+package dev.millrace.stack.cdc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.millrace.cdc.CdcException;
+import dev.millrace.cdc.capture.Finding;
+import dev.millrace.cdc.capture.SelfCheck;
+import dev.millrace.cdc.capture.SourceConnection;
+import dev.millrace.cdc.config.DatabaseConfig;
+import dev.millrace.cdc.config.Secret;
+import dev.millrace.contract.capture.SourceDatabase;
+import dev.millrace.stack.embedded.InProcessBroker;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What the connector says about a real server that is set up wrongly, and that the documented rights are enough.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class SelfCheckIT {
+    private static final String PASSWORD = "for this test only";
+
+    @TempDir
+    private static Path folder;
+
+    private SourceServer source;
+
+    @BeforeAll
+    void start() throws SQLException {
+        source = SourceServer.start(folder.resolve("mysql"), "+08:00");
+    }
+
+    @AfterAll
+    void stop() {
+        source.close();
+    }
+
+    @Test
+    void theDocumentedRightsAreEnough() throws Exception {
+        DatabaseConfig least = account(
+                "least",
+                "GRANT REPLICATION SLAVE, REPLICATION CLIENT, RELOAD ON *.* TO 'least'@'%'",
+                "GRANT SELECT ON dianshu_backend.* TO 'least'@'%'",
+                "GRANT INSERT, UPDATE ON dianshu_backend.millrace_heartbeat TO 'least'@'%'");
+        admin(
+                "CREATE TABLE IF NOT EXISTS dianshu_backend.millrace_heartbeat (id INT PRIMARY KEY, beat BIGINT NOT NULL)");
+
+        assertThat(found(least)).isEmpty();
+
+        source.execute(SourceDatabase.BUSINESS, "INSERT INTO order_tab (dataset_id, create_user) VALUES (5, 9)");
+        try (InProcessBroker broker = InProcessBroker.start(folder.resolve("kafka"));
+                var _ = RunningConnector.start(broker.bootstrapServers(), least).awaitReady()) {
+            new TopicReader(broker.bootstrapServers())
+                    .await("business.dianshu_backend.order_tab", records -> !records.isEmpty());
+        }
+    }
+
+    @Test
+    void missingRightsAreNamedAllAtOnceWithTheirGrants() throws Exception {
+        DatabaseConfig none = account("nobody", "GRANT SELECT ON dianshu_backend.dataset TO 'nobody'@'%'");
+
+        assertThat(found(none))
+                .allMatch(Finding::fatal)
+                .extracting(Finding::remedy)
+                .anyMatch(remedy -> remedy.contains("GRANT REPLICATION CLIENT"))
+                .anyMatch(remedy -> remedy.contains("GRANT REPLICATION SLAVE"))
+                .anyMatch(remedy -> remedy.contains("GRANT SELECT ON `dianshu_backend`.`order_tab`"))
+                .anyMatch(remedy -> remedy.contains("GRANT RELOAD"))
+                .noneMatch(remedy -> remedy.contains("`dataset`"));
+    }
+
+    @Test
+    void aWrongBinlogIsRefusedInWords() throws Exception {
+        DatabaseConfig database = source.config(SourceDatabase.BUSINESS, Duration.ofMillis(500));
+        try (InProcessBroker broker = InProcessBroker.start(folder.resolve("kafka-2"))) {
+            admin("SET GLOBAL binlog_row_image = 'MINIMAL'", "SET GLOBAL binlog_expire_logs_seconds = 60");
+            assertThatThrownBy(() -> RunningConnector.start(broker.bootstrapServers(), database))
+                    .isInstanceOf(CdcException.class)
+                    .hasMessageContaining("cannot be captured")
+                    .hasMessageContaining("binlog_row_image is MINIMAL: SET PERSIST binlog_row_image = 'FULL'")
+                    .hasMessageContaining("binlogs are kept for 60 s");
+        } finally {
+            admin("SET GLOBAL binlog_row_image = 'FULL'", "SET GLOBAL binlog_expire_logs_seconds = 604800");
+        }
+    }
+
+    @Test
+    void zonesThatDifferAndServerIdsThatClashAreTold() throws Exception {
+        DatabaseConfig asked = source.config(SourceDatabase.BUSINESS, Duration.ofMillis(500));
+        assertThat(found(with(asked, ZoneId.of("UTC"), asked.serverId())))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.what()).contains("UTC+8.0 h", "UTC+0.0 h"));
+        assertThat(found(with(
+                        asked, ZoneId.of("Asia/Shanghai"), 1 + source.mysql().port())))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.what()).endsWith("is the server's own"));
+    }
+
+    @Test
+    void aClockThatIsAheadIsTold() throws Exception {
+        DatabaseConfig database = source.config(SourceDatabase.BUSINESS, Duration.ofMillis(500));
+        Clock behind = Clock.offset(Clock.systemUTC(), Duration.ofSeconds(-90));
+        try (Connection connection = SourceConnection.open(database)) {
+            assertThat(SelfCheck.run(connection, database, "minimal", behind))
+                    .singleElement()
+                    .satisfies(finding ->
+                            assertThat(finding.what()).contains("90.").contains("ahead of"));
+        }
+    }
+
+    private List<Finding> found(DatabaseConfig database) throws SQLException {
+        try (Connection connection = SourceConnection.open(database)) {
+            return SelfCheck.run(connection, database, "minimal", Clock.systemUTC());
+        }
+    }
+
+    private DatabaseConfig account(String user, String... grants) throws SQLException {
+        admin("CREATE USER '" + user + "'@'%' IDENTIFIED WITH mysql_native_password BY '" + PASSWORD + "'");
+        admin(grants);
+        DatabaseConfig asked = source.config(SourceDatabase.BUSINESS, Duration.ofMillis(500));
+        return new DatabaseConfig(
+                asked.role(),
+                asked.host(),
+                asked.port(),
+                asked.name(),
+                user,
+                new Secret(PASSWORD),
+                asked.timeZone(),
+                asked.serverId(),
+                asked.heartbeatInterval(),
+                asked.tablePrefix(),
+                asked.userIdKey(),
+                asked.driver());
+    }
+
+    private static DatabaseConfig with(DatabaseConfig asked, ZoneId zone, long serverId) {
+        return new DatabaseConfig(
+                asked.role(),
+                asked.host(),
+                asked.port(),
+                asked.name(),
+                asked.user(),
+                asked.password(),
+                Optional.of(zone),
+                serverId,
+                asked.heartbeatInterval(),
+                asked.tablePrefix(),
+                asked.userIdKey(),
+                asked.driver());
+    }
+
+    private void admin(String... statements) throws SQLException {
+        try (Connection root = source.mysql().connect("", source.mysql().admin());
+                Statement statement = root.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+}
