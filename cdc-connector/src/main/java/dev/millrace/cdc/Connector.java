@@ -43,7 +43,7 @@ public final class Connector implements AutoCloseable {
     /// @throws CdcException when the database or Kafka cannot be used
     public static Connector start(
             CdcConfig config, DatabaseConfig database, DatabaseHealth health, SinkOptions options) {
-        ZoneId zone = prepare(config, database);
+        ZoneId zone = prepare(config, database, health);
         Clock clock = Clock.systemUTC();
         TransactionalSink sink = new TransactionalSink(
                 config.kafka(),
@@ -71,11 +71,12 @@ public final class Connector implements AutoCloseable {
         return key.isEmpty() ? "no logins in this database" : key;
     }
 
-    private static ZoneId prepare(CdcConfig config, DatabaseConfig database) {
+    private static ZoneId prepare(CdcConfig config, DatabaseConfig database, DatabaseHealth health) {
         try (Connection connection =
                 SourceConnection.await(database, config.capture().startTimeout())) {
             HeartbeatWriter.prepare(connection, database);
             check(connection, config, database);
+            health.expectRows(SourceTables.estimatedRows(connection, database));
             List<String> missing = SourceTables.missing(connection, database);
             if (!missing.isEmpty()) {
                 log.atWarn()

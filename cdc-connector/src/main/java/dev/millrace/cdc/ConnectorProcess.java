@@ -5,6 +5,7 @@ import dev.millrace.cdc.config.CdcConfig;
 import dev.millrace.cdc.health.CdcMetrics;
 import dev.millrace.cdc.health.DatabaseHealth;
 import dev.millrace.cdc.health.HealthServer;
+import dev.millrace.cdc.health.SnapshotLog;
 import dev.millrace.cdc.publish.CdcTopics;
 import dev.millrace.cdc.publish.SinkOptions;
 import java.time.Clock;
@@ -24,6 +25,7 @@ public final class ConnectorProcess implements AutoCloseable {
     private final CdcConfig config;
     private final List<DatabaseHealth> healths;
     private final HealthServer server;
+    private final SnapshotLog snapshotLog;
     private final List<Connector> connectors = new CopyOnWriteArrayList<>();
     private final CompletableFuture<EngineEnd> end = new CompletableFuture<>();
     private final AtomicBoolean stopping = new AtomicBoolean();
@@ -36,6 +38,7 @@ public final class ConnectorProcess implements AutoCloseable {
                 .map(database -> new DatabaseHealth(database.role(), metrics, Clock.systemUTC()))
                 .toList();
         this.server = new HealthServer(config.server(), metrics, healths);
+        this.snapshotLog = new SnapshotLog(healths);
     }
 
     /// Captures until stopped; returns the exit code.
@@ -77,6 +80,7 @@ public final class ConnectorProcess implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        snapshotLog.close();
         server.close();
     }
 }

@@ -30,6 +30,8 @@ final class EngineSettings {
         putHistory(settings, config, database);
         settings.putAll(ConverterSettings.connector());
         settings.setProperty("skipped.operations", "t");
+        // The text of a statement shows whether a delete is a purge; it never leaves (Redaction).
+        settings.setProperty("include.query", "true");
         // A value that cannot be read stops the engine with its place in the log; the default goes on without it.
         settings.setProperty("event.converting.failure.handling.mode", "fail");
         settings.setProperty("converters", "wallclock");

@@ -34,6 +34,25 @@ public final class SourceTables {
         return missing;
     }
 
+    /// What the server's statistics say of the number of rows of all captured tables.
+    public static long estimatedRows(Connection connection, DatabaseConfig database) throws SQLException {
+        Set<String> captured = new TreeSet<>();
+        for (SourceTable table : SourceTable.of(database.role())) {
+            captured.add(table.tableName(database.tablePrefix()).toLowerCase(Locale.ROOT));
+        }
+        long rows = 0;
+        try (var query = connection.prepareStatement(
+                "SELECT LOWER(table_name), table_rows FROM information_schema.tables WHERE table_schema = ?")) {
+            query.setString(1, database.name());
+            try (var tables = query.executeQuery()) {
+                while (tables.next()) {
+                    rows += captured.contains(tables.getString(1)) ? tables.getLong(2) : 0;
+                }
+            }
+        }
+        return rows;
+    }
+
     /// Table names, and `table.column`, in lower case.
     private static Set<String> columns(Connection connection, String schema) throws SQLException {
         Set<String> names = new TreeSet<>();

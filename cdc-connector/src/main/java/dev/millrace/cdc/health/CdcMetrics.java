@@ -2,47 +2,77 @@ package dev.millrace.cdc.health;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.function.Supplier;
 
-/// The connector's meters, scraped at `/metrics`.
+/// The connector's meters, scraped at `/metrics`. `docs/operations/cdc.md` lists them.
 public final class CdcMetrics {
+    private static final String DATABASE = "database";
+
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
-    /// Changes committed to Kafka.
+    /// `cdc_events_total`: changes committed to Kafka.
     Counter events(String database, String table, String op) {
-        return Counter.builder("events")
+        return Counter.builder("cdc.events")
                 .description("row changes committed to Kafka")
-                .tag("database", database)
+                .tag(DATABASE, database)
                 .tag("table", table)
                 .tag("op", op)
                 .register(registry);
     }
 
-    /// Committed transactions.
-    Counter batches(String database) {
-        return Counter.builder("batches")
+    /// `cdc_transactions_total`: committed transactions, those of heartbeats alone too.
+    Counter transactions(String database) {
+        return Counter.builder("cdc.transactions")
                 .description("Kafka transactions committed")
-                .tag("database", database)
+                .tag(DATABASE, database)
                 .register(registry);
     }
 
-    /// Failed transactions; each ends the process.
+    /// `cdc_errors_total`: failed transactions; each ends the process.
     Counter errors(String database) {
-        return Counter.builder("errors")
+        return Counter.builder("cdc.errors")
                 .description("Kafka transactions that failed")
-                .tag("database", database)
+                .tag(DATABASE, database)
                 .register(registry);
     }
 
-    /// How old the newest handled source commit is, milliseconds.
+    /// `cdc_lag_ms`: how old the newest source commit in Kafka is. NaN before the first.
     void lag(String database, Supplier<Number> lagMs) {
-        Gauge.builder("cdc_lag_ms", lagMs)
-                .description("now minus commit time of the last handled change or heartbeat")
-                .tag("database", database)
-                .strongReference(true)
+        gauge("cdc.lag.ms", "now minus the commit time of the newest change or heartbeat in Kafka", lagMs)
+                .tag(DATABASE, database)
                 .register(registry);
+    }
+
+    /// `cdc_source_position`: where the newest change in Kafka stands in the binlog; `part` is the number of the `file`
+    /// or the `offset` in it, bytes.
+    void position(String database, String part, Supplier<Number> value) {
+        gauge("cdc.source.position", "binlog position of the newest change in Kafka", value)
+                .tags(Tags.of(DATABASE, database, "part", part))
+                .register(registry);
+    }
+
+    /// `cdc_queue_used_ratio`: 0..1.
+    void queue(String database, Supplier<Number> used) {
+        gauge("cdc.queue.used.ratio", "room taken between binlog reader and sink", used)
+                .tag(DATABASE, database)
+                .register(registry);
+    }
+
+    /// `cdc_snapshot_running` (0 or 1) and `cdc_snapshot_rows`.
+    void snapshot(String database, Supplier<Number> running, Supplier<Number> rows) {
+        gauge("cdc.snapshot.running", "1 while a snapshot runs", running)
+                .tag(DATABASE, database)
+                .register(registry);
+        gauge("cdc.snapshot.rows", "rows that the newest snapshot has read", rows)
+                .tag(DATABASE, database)
+                .register(registry);
+    }
+
+    private static Gauge.Builder<Supplier<Number>> gauge(String name, String description, Supplier<Number> value) {
+        return Gauge.builder(name, value).description(description).strongReference(true);
     }
 
     /// All meters in Prometheus' text format.

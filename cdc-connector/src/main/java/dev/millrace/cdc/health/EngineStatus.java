@@ -2,6 +2,9 @@ package dev.millrace.cdc.health;
 
 import dev.millrace.contract.capture.SourceDatabase;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import javax.management.InstanceNotFoundException;
 import javax.management.JMException;
@@ -9,6 +12,9 @@ import javax.management.ObjectName;
 
 /// What Debezium itself says of an engine, read from its JMX beans.
 public final class EngineStatus {
+    private static final String SNAPSHOT = "snapshot";
+    private static final String STREAMING = "streaming";
+
     private final String server;
 
     public EngineStatus(SourceDatabase database) {
@@ -17,23 +23,52 @@ public final class EngineStatus {
 
     /// What keeps the engine from following the binlog; empty when nothing does.
     public Optional<String> missing() {
-        Optional<Object> running = attribute("snapshot", "SnapshotRunning");
-        if (running.isEmpty()) {
+        if (attribute(SNAPSHOT, "SnapshotRunning").isEmpty()) {
             return Optional.of("starting");
         }
-        if (running.get().equals(true)) {
-            int total = number("TotalTableCount");
-            return Optional.of("snapshot %d of %d tables".formatted(total - number("RemainingTableCount"), total));
+        SnapshotReport snapshot = snapshot(0);
+        if (snapshot.running()) {
+            return Optional.of("snapshot %d of %d tables, %d rows"
+                    .formatted(snapshot.tables() - snapshot.tablesLeft(), snapshot.tables(), snapshot.rows()));
         }
-        boolean connected = attribute("streaming", "Connected").equals(Optional.of(true));
+        boolean connected = attribute(STREAMING, "Connected").equals(Optional.of(true));
         return connected ? Optional.empty() : Optional.of("no connection to the binlog");
     }
 
-    private int number(String attribute) {
-        return attribute("snapshot", attribute)
+    /// How far the snapshot is; nothing runs before the engine has started.
+    ///
+    /// @param rowsExpected the server's estimate
+    public SnapshotReport snapshot(long rowsExpected) {
+        Map<String, Long> rows = new HashMap<>();
+        if (attribute(SNAPSHOT, "RowsScanned").orElse(Map.of()) instanceof Map<?, ?> scanned) {
+            scanned.forEach((table, count) -> {
+                if (count instanceof Number number) {
+                    String name = String.valueOf(table);
+                    rows.merge(name.substring(name.lastIndexOf('.') + 1), number.longValue(), Long::sum);
+                }
+            });
+        }
+        return new SnapshotReport(
+                attribute(SNAPSHOT, "SnapshotRunning").equals(Optional.of(true)),
+                (int) number(SNAPSHOT, "TotalTableCount"),
+                (int) number(SNAPSHOT, "RemainingTableCount"),
+                rows,
+                rowsExpected,
+                Duration.ofSeconds(number(SNAPSHOT, "SnapshotDurationInSeconds")));
+    }
+
+    /// Changes that wait between the binlog reader and the sink, as a share of the room for them, 0..1.
+    public double queueUsed() {
+        String context = snapshot(0).running() ? SNAPSHOT : STREAMING;
+        long capacity = number(context, "QueueTotalCapacity");
+        return capacity == 0 ? 0 : 1 - number(context, "QueueRemainingCapacity") / (double) capacity;
+    }
+
+    private long number(String context, String attribute) {
+        return attribute(context, attribute)
                 .map(Number.class::cast)
-                .map(Number::intValue)
-                .orElse(0);
+                .map(Number::longValue)
+                .orElse(0L);
     }
 
     private Optional<Object> attribute(String context, String attribute) {

@@ -1,17 +1,22 @@
 package dev.millrace.cdc.health;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.millrace.cdc.config.ServerConfig;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.ServerResponse;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// `/live`, `/ready` and `/metrics`.
+/// `/live`, `/ready`, `/status` and `/metrics`.
 public final class HealthServer implements AutoCloseable {
     private static final String JSON = "application/json";
+    private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final CdcMetrics metrics;
     private final List<DatabaseHealth> databases;
@@ -27,6 +32,7 @@ public final class HealthServer implements AutoCloseable {
                 .shutdownHook(false)
                 .routing(routes -> routes.get("/live", (_, response) -> send(response, Status.OK_200, JSON, "{}"))
                         .get("/ready", (_, response) -> ready(response))
+                        .get("/status", (_, response) -> status(response))
                         .get("/metrics", (_, response) -> metrics(response)))
                 .build()
                 .start();
@@ -48,7 +54,21 @@ public final class HealthServer implements AutoCloseable {
                 response,
                 ready ? Status.OK_200 : Status.SERVICE_UNAVAILABLE_503,
                 JSON,
-                "{\"ready\":%s,\"detail\":\"%s\"}".formatted(ready, detail));
+                json(Map.of("ready", ready, "detail", detail)));
+    }
+
+    private void status(ServerResponse response) {
+        Map<String, Object> status = new LinkedHashMap<>();
+        databases.forEach(database -> status.put(database.database(), database.status()));
+        send(response, Status.OK_200, JSON, json(Map.of("databases", status)));
+    }
+
+    private static String json(Object body) {
+        try {
+            return MAPPER.writeValueAsString(body);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a body of our own cannot be written", e);
+        }
     }
 
     private void metrics(ServerResponse response) {

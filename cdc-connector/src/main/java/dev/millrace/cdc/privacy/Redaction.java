@@ -16,10 +16,13 @@ import org.jspecify.annotations.Nullable;
 /// | `log_visit.user_id` | a number, or a keyed hash ([UserIds]) |
 /// | `log_action.name` | an item page with three parameters, an event word, or null ([ActionNames]) |
 /// | `log_link_visit_action.custom_dimension_*` | a request id of ours, or null |
+/// | text of the statement (`source.query`) | nothing |
 /// | texts of `dataset` | the text, masked ([PersonalData]) |
 ///
 /// Names of columns are compared without regard to case, as MySQL does.
 public final class Redaction {
+    private static final String SOURCE = "source";
+    private static final String STATEMENT = "query";
     private static final List<String> DATASET_TEXTS =
             List.of("dataset_name", "description", "tag", "create_company_name");
 
@@ -34,12 +37,28 @@ public final class Redaction {
     public Struct apply(SourceTable table, Struct envelope) {
         return switch (table) {
             case DATASET, LOG_ACTION, LOG_VISIT, LOG_LINK_VISIT_ACTION -> redacted(table, envelope);
-            case DATASET_IMAGE, ORDER_TAB, TASK, API_ORDER, BUSINESS_HEARTBEAT, MATOMO_HEARTBEAT -> envelope;
+            case DATASET_IMAGE, ORDER_TAB, TASK, API_ORDER, BUSINESS_HEARTBEAT, MATOMO_HEARTBEAT ->
+                hasStatement(envelope) ? withoutStatement(copy(envelope)) : envelope;
         };
     }
 
+    /// A statement may hold anything that stands in uncaptured columns.
+    private static boolean hasStatement(Struct envelope) {
+        return envelope.schema().field(SOURCE) != null
+                && envelope.getWithoutDefault(SOURCE) instanceof Struct source
+                && source.schema().field(STATEMENT) != null
+                && source.getWithoutDefault(STATEMENT) != null;
+    }
+
+    private static Struct withoutStatement(Struct copy) {
+        if (hasStatement(copy)) {
+            copy.put(SOURCE, copy(copy.getStruct(SOURCE)).put(STATEMENT, null));
+        }
+        return copy;
+    }
+
     private Struct redacted(SourceTable table, Struct envelope) {
-        Struct copy = copy(envelope);
+        Struct copy = withoutStatement(copy(envelope));
         for (String image : List.of("before", "after")) {
             if (envelope.schema().field(image) != null && envelope.getWithoutDefault(image) instanceof Struct row) {
                 copy.put(image, redactedRow(table, row));

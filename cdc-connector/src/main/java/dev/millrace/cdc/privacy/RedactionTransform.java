@@ -1,5 +1,6 @@
 package dev.millrace.cdc.privacy;
 
+import dev.millrace.contract.capture.PurgeMarker;
 import dev.millrace.contract.capture.SourceDatabase;
 import dev.millrace.contract.capture.SourceTable;
 import java.util.Map;
@@ -11,10 +12,12 @@ import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.transforms.Transformation;
+import org.jspecify.annotations.Nullable;
 
 /// [Redaction] for a Kafka Connect cluster that runs Debezium in place of this connector.
 ///
-/// A change of a table that the contract does not name is an error: nobody has said what may leave of it.
+/// A purge ([PurgeMarker]) and its tombstone are dropped. A change of a table that the contract does not name is an
+/// error: nobody has said what may leave of it.
 ///
 /// Settings: `database` (`business` or `matomo`), `table.prefix` (Matomo's), `user.id.key` (secret).
 ///
@@ -27,6 +30,7 @@ public final class RedactionTransform<R extends ConnectRecord<R>> implements Tra
 
     private SourceDatabase database = SourceDatabase.BUSINESS;
     private String tablePrefix = "";
+    private @Nullable Object purgedKey;
     private Redaction redaction = new Redaction("not configured");
 
     @Override
@@ -46,7 +50,25 @@ public final class RedactionTransform<R extends ConnectRecord<R>> implements Tra
     }
 
     @Override
+    @SuppressWarnings("NullAway") // Connect takes null for "drop it"
     public R apply(R record) {
+        boolean ofPurge =
+                record.value() == null && record.key() != null && record.key().equals(purgedKey);
+        boolean purge = record.value() instanceof Struct change && isPurge(change);
+        purgedKey = purge ? record.key() : null;
+        return purge || ofPurge ? null : redacted(record);
+    }
+
+    private static boolean isPurge(Struct envelope) {
+        return envelope.schema().field("op") != null
+                && "d".equals(envelope.getString("op"))
+                && envelope.schema().field("source") != null
+                && envelope.getStruct("source").schema().field("query") != null
+                && envelope.getStruct("source").getString("query") != null
+                && PurgeMarker.isIn(envelope.getStruct("source").getString("query"));
+    }
+
+    private R redacted(R record) {
         if (!(record.value() instanceof Struct envelope) || envelope.schema().field("source") == null) {
             return record;
         }

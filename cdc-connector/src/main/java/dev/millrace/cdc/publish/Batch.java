@@ -5,16 +5,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
 
-/// Records of one transaction, told apart.
+/// Records of one transaction, told apart. A purge and its tombstone are left out: in a compacted topic they would
+/// delete
+/// what a rebuild has to read.
 ///
 /// @param changes rows and tombstones of the tables that are published, in order
+/// @param purges deletes that are not published
 /// @param beatUs commit time of the newest heartbeat row
 /// @param changesBeforeBeat whether a change of the batch comes before that row
-record Batch(List<Change> changes, OptionalLong beatUs, boolean changesBeforeBeat) {
+record Batch(List<Change> changes, List<Change.Row> purges, OptionalLong beatUs, boolean changesBeforeBeat) {
 
     static Batch of(List<RecordChangeEvent<SourceRecord>> records, Changes reader) {
         List<Change> changes = new ArrayList<>(records.size());
+        List<Change.Row> purges = new ArrayList<>();
+        @Nullable Object purgedKey = null;
         OptionalLong beat = OptionalLong.empty();
         boolean before = false;
         for (RecordChangeEvent<SourceRecord> event : records) {
@@ -28,11 +34,20 @@ record Batch(List<Change> changes, OptionalLong beatUs, boolean changesBeforeBea
                     }
                 }
                 case Change.Tombstone tombstone when tombstone.table().isHeartbeat() -> {}
+                case Change.Row row when row.isPurge() -> purges.add(row);
                 case Change.Row row -> changes.add(row);
-                case Change.Tombstone tombstone -> changes.add(tombstone);
+                case Change.Tombstone tombstone -> {
+                    if (purgedKey == null
+                            || !purgedKey.equals(tombstone.record().key())) {
+                        changes.add(tombstone);
+                    }
+                }
                 case null -> {}
             }
+            purgedKey = change instanceof Change.Row row && row.isPurge()
+                    ? row.record().key()
+                    : null;
         }
-        return new Batch(List.copyOf(changes), beat, before);
+        return new Batch(List.copyOf(changes), List.copyOf(purges), beat, before);
     }
 }

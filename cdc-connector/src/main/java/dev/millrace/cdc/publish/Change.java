@@ -1,5 +1,6 @@
 package dev.millrace.cdc.publish;
 
+import dev.millrace.contract.capture.PurgeMarker;
 import dev.millrace.contract.capture.SourceTable;
 import java.util.Optional;
 import org.apache.kafka.connect.data.Struct;
@@ -43,6 +44,28 @@ public sealed interface Change {
         public long commitTimeUs() {
             Object micros = source().schema().field("ts_us") == null ? null : source().get("ts_us");
             return micros instanceof Long exact ? exact : source().getInt64("ts_ms") * 1_000;
+        }
+
+        /// Whether it is a delete whose statement says that it is a purge: nothing happened as far as the business
+        /// goes.
+        public boolean isPurge() {
+            if (!op().equals("d") || source().schema().field("query") == null) {
+                return false;
+            }
+            String statement = source().getString("query");
+            return statement != null && PurgeMarker.isIn(statement);
+        }
+
+        /// The binlog file of the change; empty text when the source names none.
+        public String file() {
+            String file = source().schema().field("file") == null ? null : source().getString("file");
+            return file == null ? "" : file;
+        }
+
+        /// Its place in the file, bytes.
+        public long offset() {
+            Long offset = number(source(), "pos");
+            return offset == null ? 0 : offset;
         }
 
         private Struct source() {

@@ -6,6 +6,9 @@ public interface SinkObserver {
     /// The change is committed to Kafka.
     void published(Change.Row row);
 
+    /// A delete that is a purge was left out.
+    void purged(Change.Row row);
+
     /// A heartbeat row of that commit time is committed to Kafka.
     void beat(long commitTimeUs);
 

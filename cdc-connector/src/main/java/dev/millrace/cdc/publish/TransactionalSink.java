@@ -134,6 +134,7 @@ public final class TransactionalSink
 
     private void report(Batch batch) {
         observer.committed();
+        batch.purges().forEach(observer::purged);
         for (Change change : batch.changes()) {
             if (change instanceof Change.Row row) {
                 observer.published(row);

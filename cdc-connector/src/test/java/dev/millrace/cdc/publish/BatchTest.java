@@ -36,6 +36,20 @@ class BatchTest {
         assertThat(batch(moved(insert, "business.shop.unheard_of")).changes()).isEmpty();
     }
 
+    @Test
+    void a_purge_and_its_tombstone_are_left_out_and_nothing_else() {
+        Batch batch = batch(
+                Records.deleteBy("DELETE /* millrace:purge */ FROM order_tab", 1, 1),
+                Records.tombstone(1, 1),
+                Records.deleteBy("DELETE FROM order_tab WHERE id = 2", 2, 2),
+                Records.tombstone(2, 2),
+                Records.insert(3, 1));
+
+        assertThat(batch.purges()).hasSize(1);
+        assertThat(batch.changes()).hasSize(3);
+        assertThat(batch.changes().get(1)).isInstanceOf(Change.Tombstone.class);
+    }
+
     private static SourceRecord beat(String op) {
         SourceRecord record = Records.change(op, 9, null, Records.row(1, null));
         return moved(record, "business.shop.millrace_heartbeat");

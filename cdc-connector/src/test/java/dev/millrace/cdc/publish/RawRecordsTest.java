@@ -44,6 +44,15 @@ class RawRecordsTest {
         assertThat(only(read, COMMIT_MS + 50).timestamp()).isEqualTo(COMMIT_MS + 50);
     }
 
+    @Test
+    void the_text_of_a_statement_never_leaves() {
+        SourceRecord delete = Records.deleteBy("DELETE FROM order_tab WHERE note = 'call Jane Doe'", 1, 5);
+
+        assertThat(text(only(delete, COMMIT_MS + 50).value()))
+                .contains("\"query\":null")
+                .doesNotContain("Jane");
+    }
+
     private ProducerRecord<byte[], byte[]> only(SourceRecord record, long nowMs) {
         Clock clock = Clock.fixed(Instant.ofEpochMilli(nowMs), ZoneOffset.UTC);
         RawRecords raw = new RawRecords(new Redaction("a key for this test"), clock);

@@ -29,6 +29,7 @@ final class Records {
                     SchemaBuilder.string().optional().defaultValue("false").build())
             .field("ts_ms", Schema.INT64_SCHEMA)
             .field("ts_us", Schema.OPTIONAL_INT64_SCHEMA)
+            .field("query", Schema.OPTIONAL_STRING_SCHEMA)
             .build();
     private static final Schema ENVELOPE = SchemaBuilder.struct()
             .field("before", ROW)
@@ -63,6 +64,13 @@ final class Records {
 
     static SourceRecord delete(int offset, long id) {
         return change("d", offset, row(id, id), null);
+    }
+
+    /// A delete by that statement.
+    static SourceRecord deleteBy(String statement, int offset, long id) {
+        SourceRecord delete = delete(offset, id);
+        ((Struct) delete.value()).getStruct("source").put("query", statement);
+        return delete;
     }
 
     static SourceRecord tombstone(int offset, long id) {

@@ -11,15 +11,17 @@ import org.jspecify.annotations.Nullable;
 
 /// The strongest neighbours of one item, strongest first, ties by item id. Mutable, one thread.
 ///
-/// Its first `limit` entries are the exact top as long as it is told every change. It keeps up to half as many in
-/// reserve
-/// and the best rank that it ever left out: a member that falls behind that rank leaves, and only when fewer than
-/// `limit`
-/// are left has the list to be rebuilt from all pairs.
+/// Its first `limit` entries are the exact top as long as it is told every change. It keeps a few more in reserve, and
+/// the best rank that it ever left out: a member that falls behind that rank leaves, and only when fewer than `limit`
+/// are
+/// left has the list to be rebuilt from all pairs.
 final class NeighbourList {
     private static final Comparator<Neighbour> STRONGEST_FIRST = Comparator.comparingLong(Neighbour::getStrength)
             .reversed()
             .thenComparing(Neighbour::getItemId, ItemId::compareKeys);
+
+    /// One in five: each entry is written with every change of the list.
+    private static final int RESERVE = 5;
 
     private final int limit;
     private final int capacity;
@@ -30,7 +32,7 @@ final class NeighbourList {
         this.items = new ArrayList<>(items);
         this.leftOut = leftOut;
         this.limit = limit;
-        this.capacity = limit + limit / 2;
+        this.capacity = limit + limit / RESERVE;
     }
 
     /// A list of an item without pairs, and the beginning of a rebuild.

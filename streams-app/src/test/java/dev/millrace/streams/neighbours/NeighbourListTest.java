@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /// Against the oracle that sorts all pairs. Replay a failure with `-Dseed=`.
 class NeighbourListTest {
-    private static final int LIMIT = 4;
+    private static final int LIMIT = 10;
 
     @Test
     void theListIsTheExactTopWhateverTheOrderOfChanges() {
@@ -25,7 +25,7 @@ class NeighbourListTest {
         NeighbourList list = NeighbourList.empty(LIMIT);
         int rebuilds = 0;
         for (int step = 0; step < 5_000; step++) {
-            String item = "ds:" + (1 + random.nextInt(25));
+            String item = "ds:" + (1 + random.nextInt(40));
             long strength = random.nextInt(6);
             all.put(item, strength);
             list.set(item, strength);
@@ -34,12 +34,12 @@ class NeighbourListTest {
                 list = rebuilt(all);
             }
             list = NeighbourList.of(list.into(Neighbours.newBuilder()).build(), LIMIT);
-            assertThat(list.items()).as("the bound").hasSizeLessThanOrEqualTo(LIMIT + LIMIT / 2);
+            assertThat(list.items()).as("the bound").hasSizeLessThanOrEqualTo(LIMIT + LIMIT / 5);
             assertThat(list.items().stream().limit(LIMIT).toList())
                     .as("seed %d, step %d", seed, step)
                     .isEqualTo(top(all));
         }
-        assertThat(rebuilds).as("rebuilds are the exception").isBetween(1, 1_000);
+        assertThat(rebuilds).as("rebuilds are the exception").isBetween(1, 1_500);
     }
 
     private static NeighbourList rebuilt(Map<String, Long> all) {

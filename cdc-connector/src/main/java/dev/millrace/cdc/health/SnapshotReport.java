@@ -1,0 +1,48 @@
+package dev.millrace.cdc.health;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/// How far a snapshot is. Tables are named without their schema.
+///
+/// @param running whether one runs now
+/// @param tables tables that it reads
+/// @param tablesLeft tables that it has not finished
+/// @param rowsByTable rows read so far
+/// @param rowsExpected what the server estimates for all of them; its statistics may be far off
+/// @param elapsed since it began
+public record SnapshotReport(
+        boolean running,
+        int tables,
+        int tablesLeft,
+        Map<String, Long> rowsByTable,
+        long rowsExpected,
+        Duration elapsed) {
+
+    public SnapshotReport {
+        rowsByTable = Map.copyOf(rowsByTable);
+    }
+
+    /// Rows read so far.
+    public long rows() {
+        return rowsByTable.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /// 0..100; below 100 while it runs, whatever the estimate says.
+    public int percent() {
+        if (!running) {
+            return 100;
+        }
+        return rowsExpected <= 0 ? 0 : (int) Math.min(99, 100 * rows() / rowsExpected);
+    }
+
+    /// Time until the expected rows are read at the pace so far; empty before the first row and when none is expected.
+    public Optional<Duration> remaining() {
+        long left = rowsExpected - rows();
+        if (!running || rows() == 0 || left < 0 || elapsed.isZero()) {
+            return Optional.empty();
+        }
+        return Optional.of(Duration.ofMillis((long) (elapsed.toMillis() * ((double) left / rows()))));
+    }
+}
