@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -21,8 +22,10 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true)
 public final class BenchCommand implements Callable<Integer> {
     private static final String FRESHNESS = "freshness";
-    private static final Map<String, String> BENCHES =
-            Map.of(FRESHNESS, "commit in MySQL -> HTTP answer, on stacks of its own; about 5 minutes for each rate");
+    private static final String CDC = "cdc";
+    private static final Map<String, String> BENCHES = new TreeMap<>(Map.of(
+            FRESHNESS, "commit in MySQL -> HTTP answer, on stacks of its own; about 5 minutes for each rate",
+            CDC, "our connector against Kafka Connect standalone, alternated; about 3 minutes for each pair"));
     /// Its figures have no suffix.
     private static final int ORDINARY_RATE = 200;
 
@@ -36,6 +39,9 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Option(names = "--probes", description = "of each kind and rate (default: ${DEFAULT-VALUE})")
     private int probes = 300;
+
+    @Option(names = "--pairs", description = "of the cdc bench (default: ${DEFAULT-VALUE})")
+    private int pairs = 5;
 
     @Option(names = "--bench-data-dir", description = "data folder of the stacks, emptied first")
     private @Nullable Path dataDir;
@@ -54,7 +60,7 @@ public final class BenchCommand implements Callable<Integer> {
             return 2;
         }
         try {
-            return freshness(System.out);
+            return name.equals(CDC) ? cdc(System.out) : freshness(System.out);
         } catch (BenchException e) {
             explain("no result", e);
         } catch (SQLException | IOException e) {
@@ -79,10 +85,20 @@ public final class BenchCommand implements Callable<Integer> {
                 complete = false;
             }
         }
-        BenchResult result = BenchResult.of(FRESHNESS, figures, root);
+        keep(BenchResult.of(FRESHNESS, figures, root), root, out);
+        return complete ? 0 : 1;
+    }
+
+    private int cdc(PrintStream out) throws SQLException, IOException, InterruptedException {
+        Path root = ProjectRoot.folder();
+        Path data = dataDir == null ? root.resolve(FOLDER_OF_DATA).resolve(CDC) : dataDir;
+        keep(BenchResult.of(CDC, new CdcBench(root, data, CdcLoad.NORMAL, pairs, out).run(), root), root, out);
+        return 0;
+    }
+
+    private void keep(BenchResult result, Path root, PrintStream out) {
         result.append(results == null ? root.resolve("benchmarks/results") : results);
         out.println("RESULT " + result.json());
-        return complete ? 0 : 1;
     }
 
     private static void explain(String what, BenchException failure) {

@@ -1,0 +1,69 @@
+package dev.millrace.stack.bench;
+
+import dev.millrace.stack.embedded.OwnSession;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/// A Java program of our class path that a bench starts and stops; it ends with the bench, whatever happens to that.
+///
+/// @param name for messages
+/// @param process itself
+/// @param log where it writes
+record BenchProcess(String name, Process process, Path log, Thread onExit) implements AutoCloseable {
+    private static final long STOP_SECONDS = 20;
+
+    /// @param flags of the JVM
+    /// @param arguments of `mainClass`
+    static BenchProcess start(String name, Path folder, List<String> flags, String mainClass, List<String> arguments) {
+        Path log = folder.resolve(name + ".log");
+        List<String> command = new ArrayList<>(OwnSession.prefix());
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-XX:+UseSerialGC",
+                "-Djava.io.tmpdir=" + folder,
+                "-Dmillrace.stop-with-parent=true"));
+        command.addAll(flags);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
+        command.addAll(arguments);
+        try {
+            Files.createDirectories(folder);
+            Process process = new ProcessBuilder(command)
+                    .directory(folder.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                    .start();
+            Thread onExit = Thread.ofPlatform().name("kill-" + name).unstarted(process::destroyForcibly);
+            Runtime.getRuntime().addShutdownHook(onExit);
+            return new BenchProcess(name, process, log, onExit);
+        } catch (IOException e) {
+            throw new BenchException("cannot start " + name + ": " + e.getMessage(), e);
+        }
+    }
+
+    boolean alive() {
+        return process.isAlive();
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                process.waitFor(STOP_SECONDS, TimeUnit.SECONDS);
+            }
+            Runtime.getRuntime().removeShutdownHook(onExit);
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        } catch (IllegalStateException e) {
+            // this JVM is ending already; the hook does it
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package dev.millrace.stack.bench;
+
+import dev.millrace.contract.capture.SourceDatabase;
+import dev.millrace.contract.capture.SourceTable;
+import dev.millrace.contract.topic.TopicAdmin;
+import dev.millrace.contract.topic.TopicSpec;
+import dev.millrace.contract.topic.Topics;
+import dev.millrace.stack.embedded.BrokerSettings;
+import dev.millrace.stack.embedded.EmbeddedMysql;
+import dev.millrace.stack.embedded.FreePorts;
+import dev.millrace.stack.embedded.KafkaBrokerMain;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.kafka.clients.admin.Admin;
+
+/// One side, once, on a broker of its own: snapshot, backlog after a restart, steady rate. Counts what arrives.
+final class CdcRound {
+    private static final Duration START = Duration.ofMinutes(3);
+    private static final Duration ARRIVAL = Duration.ofMinutes(5);
+    private static final double NANOS_A_SECOND = 1e9;
+    private static final String HEAP_OF_BROKER = "-Xmx1g";
+    private static final int WARM_UP_SECONDS = 10;
+
+    private final CdcSide side;
+    private final CdcLoad load;
+    private final CdcOrders orders;
+    private final EmbeddedMysql mysql;
+    private final Path folder;
+    private final BrokerSettings broker;
+    private final ProcessCpu cpu = new ProcessCpu();
+
+    CdcRound(CdcSide side, CdcLoad load, CdcOrders orders, EmbeddedMysql mysql, Path folder) {
+        this.side = side;
+        this.load = load;
+        this.orders = orders;
+        this.mysql = mysql;
+        this.folder = folder;
+        this.broker = new BrokerSettings(folder.resolve("kafka"), FreePorts.one(), FreePorts.one());
+    }
+
+    CdcFigures run() throws SQLException, IOException, InterruptedException {
+        orders.restore();
+        TopicSpec topic = Topics.raw(SourceDatabase.BUSINESS, CdcOrders.DATABASE, SourceTable.ORDER_TAB.tableName(""));
+        List<String> settings = List.of(broker.dataDir().toString(), "" + broker.port(), "" + broker.controllerPort());
+        try (BenchProcess kafka = BenchProcess.start(
+                "kafka", folder, List.of(HEAP_OF_BROKER), KafkaBrokerMain.class.getName(), settings)) {
+            createTopics();
+            try (CdcReader reader = new CdcReader(broker.bootstrapServers(), topic.name(), topic.partitions())) {
+                Rate snapshot = snapshot(reader);
+                Rate backlog = backlog(reader);
+                return steady(reader, snapshot, backlog);
+            }
+        }
+    }
+
+    private void createTopics() {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            TopicAdmin.ensure(
+                    admin, Topics.rawTopics(SourceDatabase.BUSINESS, CdcOrders.DATABASE, ""), (short) 1, START);
+        }
+    }
+
+    private BenchProcess start() throws IOException {
+        return side.start(folder, broker.bootstrapServers(), mysql.port(), mysql.capture());
+    }
+
+    private Rate snapshot(CdcReader reader) throws IOException {
+        try (BenchProcess process = start()) {
+            return measure("snapshot", reader, process, load.rows());
+        }
+    }
+
+    private Rate backlog(CdcReader reader) throws SQLException, IOException {
+        long already = reader.count();
+        long records = orders.change(load.changes());
+        try (BenchProcess process = start()) {
+            return measure("backlog", reader, process, already + records);
+        }
+    }
+
+    /// From the first new record to the `wanted`th, so that a JVM's start does not count.
+    private Rate measure(String what, CdcReader reader, BenchProcess process, long wanted) {
+        String label = side.label() + ", " + what;
+        long before = reader.count();
+        reader.await(before + 1, label, START, process::alive);
+        long first = reader.count();
+        long firstNanos = reader.newestNanos();
+        long firstCpu = cpuMicros(process);
+        reader.await(wanted, label, ARRIVAL, process::alive);
+        return new Rate(
+                (wanted - first) / ((reader.newestNanos() - firstNanos) / NANOS_A_SECOND),
+                (cpuMicros(process) - firstCpu) / (double) (wanted - first));
+    }
+
+    private CdcFigures steady(CdcReader reader, Rate snapshot, Rate backlog) throws IOException, InterruptedException {
+        CdcLatency latency = new CdcLatency(orders, load.rate(), WARM_UP_SECONDS, load.seconds());
+        long already = reader.count();
+        reader.listen(latency::see);
+        try (BenchProcess process = start()) {
+            long[] cpuAfterWarmUp = new long[1];
+            latency.run(() -> cpuAfterWarmUp[0] = cpuMicros(process));
+            reader.await(already + latency.changes(), side.label() + ", steady rate", ARRIVAL, process::alive);
+            double cpuUs = (cpuMicros(process) - cpuAfterWarmUp[0]) / (double) (load.rate() * load.seconds());
+            if (reader.count() != already + latency.changes()) {
+                throw new BenchException("%s published %d records for %d changes"
+                        .formatted(side.label(), reader.count() - already, latency.changes()));
+            }
+            Percentiles ms = latency.milliseconds();
+            return new CdcFigures(
+                    snapshot.perSecond(),
+                    snapshot.cpuUs(),
+                    backlog.perSecond(),
+                    backlog.cpuUs(),
+                    ms.at(50),
+                    ms.at(99),
+                    cpuUs);
+        }
+    }
+
+    private long cpuMicros(BenchProcess process) {
+        return Objects.requireNonNull(
+                cpu.micros(Map.of("it", process.process().pid())).getOrDefault("it", 0L));
+    }
+
+    private record Rate(double perSecond, double cpuUs) {}
+}
