@@ -2,25 +2,35 @@ package dev.millrace.cdc;
 
 import dev.millrace.cdc.capture.CaptureEngine;
 import dev.millrace.cdc.capture.EngineEnd;
+import dev.millrace.cdc.capture.EngineFlavour;
 import dev.millrace.cdc.capture.Finding;
+import dev.millrace.cdc.capture.LostBinlog;
 import dev.millrace.cdc.capture.SelfCheck;
 import dev.millrace.cdc.capture.SourceConnection;
 import dev.millrace.cdc.capture.SourceTables;
 import dev.millrace.cdc.capture.SourceZone;
+import dev.millrace.cdc.capture.WholeTables;
 import dev.millrace.cdc.config.CdcConfig;
 import dev.millrace.cdc.config.DatabaseConfig;
+import dev.millrace.cdc.config.OnLostBinlog;
+import dev.millrace.cdc.drift.TableShape;
 import dev.millrace.cdc.health.DatabaseHealth;
 import dev.millrace.cdc.health.HeartbeatWriter;
 import dev.millrace.cdc.privacy.Redaction;
 import dev.millrace.cdc.publish.Changes;
+import dev.millrace.cdc.publish.ImpliedDeletes;
 import dev.millrace.cdc.publish.RawRecords;
 import dev.millrace.cdc.publish.SinkOptions;
+import dev.millrace.cdc.publish.StoredOffset;
 import dev.millrace.cdc.publish.TransactionalSink;
+import dev.millrace.contract.capture.SourceTable;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -43,27 +53,88 @@ public final class Connector implements AutoCloseable {
     /// @throws CdcException when the database or Kafka cannot be used
     public static Connector start(
             CdcConfig config, DatabaseConfig database, DatabaseHealth health, SinkOptions options) {
+        health.waitsFor("the database at %s:%d".formatted(database.host(), database.port()));
         ZoneId zone = prepare(config, database, health);
+        health.waitsFor("Kafka at " + config.kafka().get("bootstrap.servers"));
         Clock clock = Clock.systemUTC();
+        Changes changes = new Changes(database.source());
         TransactionalSink sink = new TransactionalSink(
                 config.kafka(),
                 database.engineName(),
-                database.role(),
-                new Changes(database.role(), database.name(), database.tablePrefix()),
-                new RawRecords(new Redaction(redactionKey(database)), clock),
+                database.source(),
+                database.sites(),
+                changes,
+                new RawRecords(new Redaction(redactionKey(database), database.userId()), clock),
+                new ImpliedDeletes(
+                        config.kafka(),
+                        database.engineName(),
+                        changes,
+                        () -> WholeTables.of(config.capture(), database),
+                        config.capture().maxBatchSize(),
+                        clock),
                 health,
                 options,
                 clock);
+        try {
+            recover(config.capture().onLostBinlog(), database, health, sink);
+        } catch (RuntimeException e) {
+            sink.close();
+            throw e;
+        }
         Connector connector =
                 new Connector(new HeartbeatWriter(database, health), new CaptureEngine(config, database, zone, sink));
         log.atInfo()
+                .addKeyValue("source", database.source().name())
                 .addKeyValue("database", database.name())
                 .addKeyValue("timeZone", zone)
-                .addKeyValue("resumes", sink.resumes())
+                .addKeyValue(
+                        "resumesAt",
+                        sink.resumesAt().map(StoredOffset::toString).orElse("a snapshot"))
                 .log("capture starts");
+        health.waitsFor(null);
         connector.engine.start();
         connector.heartbeat.start();
         return connector;
+    }
+
+    /// A binlog that was purged beyond the stored place is told before anything is done about it.
+    private static void recover(
+            OnLostBinlog choice, DatabaseConfig database, DatabaseHealth health, TransactionalSink sink) {
+        Optional<StoredOffset> place = sink.resumesAt();
+        Optional<String> lost = place.flatMap(stored -> lost(database, stored));
+        if (lost.isEmpty()) {
+            return;
+        }
+        health.binlogLost(lost.get());
+        if (choice == OnLostBinlog.STOP) {
+            throw new CdcException("the binlog of the %s database %s at %s:%d is lost: %s. Stored is %s. Nothing was"
+                            .formatted(
+                                    database.role().prefix(),
+                                    database.name(),
+                                    database.host(),
+                                    database.port(),
+                                    lost.get(),
+                                    place.get())
+                    + " published. Bring the purged files back, or set capture.on-lost-binlog to snapshot: all tables"
+                    + " are then read anew, and rows that are gone are published as deletes, those of a purge job too");
+        }
+        log.atError()
+                .addKeyValue("database", database.name())
+                .addKeyValue("lost", lost.get())
+                .addKeyValue("stored", place.get())
+                .log("the binlog is lost: reading all tables anew, rows that are gone will be published as deletes");
+        sink.beginAnew();
+    }
+
+    private static Optional<String> lost(DatabaseConfig database, StoredOffset place) {
+        try (Connection connection = SourceConnection.open(database)) {
+            return LostBinlog.find(connection, place);
+        } catch (SQLException e) {
+            throw new CdcException(
+                    "cannot ask the %s database %s for its binlog: %s"
+                            .formatted(database.role().prefix(), database.name(), SourceConnection.reason(e)),
+                    e);
+        }
     }
 
     private static String redactionKey(DatabaseConfig database) {
@@ -72,23 +143,27 @@ public final class Connector implements AutoCloseable {
     }
 
     private static ZoneId prepare(CdcConfig config, DatabaseConfig database, DatabaseHealth health) {
+        EngineFlavour.require(database);
         try (Connection connection =
                 SourceConnection.await(database, config.capture().startTimeout())) {
             HeartbeatWriter.prepare(connection, database);
             check(connection, config, database);
             health.expectRows(SourceTables.estimatedRows(connection, database));
-            List<String> missing = SourceTables.missing(connection, database);
+            Map<SourceTable, TableShape> shapes = SourceTables.shapes(connection, database);
+            List<String> missing = SourceTables.missing(database, shapes.keySet());
+            health.lacks(missing);
             if (!missing.isEmpty()) {
                 log.atWarn()
                         .addKeyValue("database", database.name())
                         .addKeyValue("missing", String.join(", ", missing))
-                        .log("the database lacks captured tables or columns, going on without them");
+                        .log("the database lacks captured tables, going on without them");
             }
+            shapes.forEach(health.contract()::look);
             return database.timeZone().isPresent() ? database.timeZone().get() : SourceZone.ask(connection);
         } catch (SQLException e) {
             throw new CdcException(
                     "cannot look at the %s database %s: %s"
-                            .formatted(database.role().prefix(), database.name(), e.getMessage()),
+                            .formatted(database.source().name(), database.name(), e.getMessage()),
                     e);
         }
     }
@@ -111,7 +186,7 @@ public final class Connector implements AutoCloseable {
                 .collect(Collectors.joining());
         if (!fatal.isEmpty()) {
             throw new CdcException("the %s database %s at %s:%d cannot be captured:%s"
-                    .formatted(database.role().prefix(), database.name(), database.host(), database.port(), fatal));
+                    .formatted(database.source().name(), database.name(), database.host(), database.port(), fatal));
         }
     }
 

@@ -1,17 +1,21 @@
 package dev.millrace.cdc;
 
 import dev.millrace.cdc.capture.EngineEnd;
+import dev.millrace.cdc.capture.SourceConnection;
 import dev.millrace.cdc.config.CdcConfig;
+import dev.millrace.cdc.config.DatabaseConfig;
 import dev.millrace.cdc.health.CdcMetrics;
 import dev.millrace.cdc.health.DatabaseHealth;
 import dev.millrace.cdc.health.HealthServer;
 import dev.millrace.cdc.health.SnapshotLog;
 import dev.millrace.cdc.publish.CdcTopics;
 import dev.millrace.cdc.publish.SinkOptions;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -35,7 +39,7 @@ public final class ConnectorProcess implements AutoCloseable {
         this.config = config;
         CdcMetrics metrics = new CdcMetrics();
         this.healths = config.databases().stream()
-                .map(database -> new DatabaseHealth(database.role(), metrics, Clock.systemUTC()))
+                .map(database -> new DatabaseHealth(database.source().name(), metrics, Clock.systemUTC()))
                 .toList();
         this.server = new HealthServer(config.server(), metrics, healths);
         this.snapshotLog = new SnapshotLog(healths);
@@ -45,14 +49,20 @@ public final class ConnectorProcess implements AutoCloseable {
     ///
     /// @throws CdcException when a database or Kafka cannot be used
     public int run() {
+        healths.forEach(health -> health.waitsFor("Kafka at " + config.kafka().get("bootstrap.servers")));
         CdcTopics.ensure(config);
         for (int i = 0; i < healths.size() && !stopping.get(); i++) {
-            Connector connector =
-                    Connector.start(config, config.databases().get(i), healths.get(i), SinkOptions.NORMAL);
-            connectors.add(connector);
-            var _ = connector.end().thenAccept(end::complete);
+            DatabaseConfig database = config.databases().get(i);
+            DatabaseHealth health = healths.get(i);
+            Connector first = open(database, health);
+            Thread.ofVirtual().name("keep-" + database.engineName()).start(() -> keep(database, health, first));
         }
-        EngineEnd first = end.join();
+        EngineEnd first;
+        try {
+            first = end.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
         if (stopping.get()) {
             return 0;
         }
@@ -62,6 +72,50 @@ public final class ConnectorProcess implements AutoCloseable {
                 .addKeyValue("reason", first.message())
                 .log("engine stopped, so the process ends");
         return 1;
+    }
+
+    private Connector open(DatabaseConfig database, DatabaseHealth health) {
+        Connector connector = Connector.start(config, database, health, SinkOptions.NORMAL);
+        connectors.add(connector);
+        return connector;
+    }
+
+    /// A source that goes away is waited for without end and opened anew; the other databases go on meanwhile.
+    private void keep(DatabaseConfig database, DatabaseHealth health, Connector first) {
+        try {
+            Connector connector = first;
+            EngineEnd ended = connector.end().join();
+            while (ended.isConnectionLost() && !stopping.get()) {
+                log.atWarn()
+                        .addKeyValue("database", database.name())
+                        .addKeyValue("reason", ended.message())
+                        .log("the connection to the database is lost, waiting for it");
+                connectors.remove(connector);
+                connector.close();
+                connector = reopen(database, health);
+                ended = connector.end().join();
+            }
+            end.complete(ended);
+        } catch (RuntimeException | Error e) {
+            end.completeExceptionally(e);
+        }
+    }
+
+    private Connector reopen(DatabaseConfig database, DatabaseHealth health) {
+        health.waitsFor("the database at %s:%d".formatted(database.host(), database.port()));
+        while (!stopping.get()) {
+            try {
+                SourceConnection.await(database, config.capture().startTimeout())
+                        .close();
+                break;
+            } catch (CdcException | SQLException e) {
+                log.atWarn()
+                        .addKeyValue("database", database.name())
+                        .addKeyValue("reason", e.getMessage())
+                        .log("the database is still away");
+            }
+        }
+        return open(database, health);
     }
 
     /// Stops all engines at once, within a few seconds. Idempotent.

@@ -1,6 +1,7 @@
 package dev.millrace.streams;
 
 import com.google.protobuf.MessageLite;
+import dev.millrace.contract.capture.CapturedSource;
 import dev.millrace.contract.capture.SourceDatabase;
 import dev.millrace.contract.capture.SourceTable;
 import dev.millrace.contract.proto.CatalogueItem;
@@ -32,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -50,6 +52,8 @@ import org.jspecify.annotations.Nullable;
 public final class TopologyHarness implements AutoCloseable {
     public static final Instant NOW = Instant.parse("2026-03-10T12:00:30Z");
 
+    private final TopologySettings settings;
+    private final String description;
     private final TopologyTestDriver driver;
     private final Map<String, TestInputTopic<byte[], byte[]>> inputs = new HashMap<>();
     private final SettableClock clock = new SettableClock();
@@ -61,13 +65,16 @@ public final class TopologyHarness implements AutoCloseable {
     }
 
     public TopologyHarness(TopologySettings settings) {
+        this.settings = settings;
         Properties config = new Properties();
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
         config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
         config.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, "true");
         config.put(StreamsConfig.STATE_DIR_CONFIG, stateFolder.toString());
         WindowClock windows = settings.clock() == ClockMode.LIVE ? new WindowClock.Live(clock) : WindowClock.replay();
-        driver = new TopologyTestDriver(RecommenderTopology.build(settings, windows, config), config, NOW);
+        var built = RecommenderTopology.build(settings, windows, config);
+        description = built.describe().toString();
+        driver = new TopologyTestDriver(built, config, NOW);
     }
 
     public static TopologySettings settings(ClockMode clock) {
@@ -76,11 +83,19 @@ public final class TopologyHarness implements AutoCloseable {
 
     /// @param historyLength newest items of an actor that count
     public static TopologySettings settings(ClockMode clock, int historyLength) {
+        return settings(
+                clock,
+                historyLength,
+                List.of(
+                        CapturedSource.whole(SourceDatabase.BUSINESS, "shop", ""),
+                        CapturedSource.whole(SourceDatabase.MATOMO, "matomo", "matomo_")));
+    }
+
+    /// @param sources what is captured
+    public static TopologySettings settings(ClockMode clock, int historyLength, List<CapturedSource> sources) {
         return new TopologySettings(
                 1,
-                "shop",
-                "matomo",
-                "matomo_",
+                sources,
                 Set.of(),
                 clock,
                 Set.of(1, 5),
@@ -103,19 +118,34 @@ public final class TopologyHarness implements AutoCloseable {
 
     /// Any bytes on a table's raw topic; null is a tombstone.
     public void raw(SourceTable table, byte @Nullable [] value) {
-        String database = table.database() == SourceDatabase.BUSINESS ? "shop" : "matomo";
-        pipe(Topics.raw(table.database(), database, table.tableName("matomo_")), value);
+        CapturedSource owner = settings.sources().stream()
+                .filter(source -> source.tables().contains(table))
+                .findFirst()
+                .orElseThrow();
+        pipe(Topics.raw(owner, table), value);
     }
 
-    /// A heartbeat that covers everything until now.
-    public void beat(SourceDatabase database) {
+    /// Heartbeats of all sources of a role that cover everything until now.
+    public void beat(SourceDatabase role) {
+        settings.sources(role).forEach(source -> beat(source.name()));
+    }
+
+    /// A heartbeat of one source that covers everything until now.
+    public void beat(String source) {
         pipe(
-                Topics.heartbeat(database),
+                Topics.heartbeat(source),
                 SourceHeartbeat.newBuilder()
-                        .setDatabase(database.prefix())
+                        .setDatabase(source)
                         .setCommitTimeUs(now().toEpochMilli() * 1000)
                         .build()
                         .toByteArray());
+    }
+
+    /// Whether the topology reads a topic.
+    public boolean reads(String topic) {
+        return Pattern.compile("[\\[ ]" + Pattern.quote(topic) + "[,\\]]")
+                .matcher(description)
+                .find();
     }
 
     public void pass(Duration time) {

@@ -11,6 +11,7 @@ import io.debezium.engine.spi.OffsetCommitPolicy;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -25,22 +26,35 @@ public final class CaptureEngine implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(CaptureEngine.class);
     private static final Duration BATCH_PATIENCE = Duration.ofSeconds(2);
     private static final Duration START_PATIENCE = Duration.ofSeconds(2);
+    private static final Duration ENGINE_PATIENCE = Duration.ofSeconds(10);
     private static final Duration RETRY = Duration.ofMillis(50);
 
     private final String name;
+    private final CdcConfig config;
+    private final DatabaseConfig database;
+    private final ZoneId zone;
     private final TransactionalSink sink;
-    private final DebeziumEngine<RecordChangeEvent<SourceRecord>> engine;
     private final CompletableFuture<EngineEnd> end = new CompletableFuture<>();
     private final AtomicBoolean closing = new AtomicBoolean();
     private final AtomicBoolean started = new AtomicBoolean();
+    private volatile DebeziumEngine<RecordChangeEvent<SourceRecord>> engine;
+    private volatile DdlReading reading = DdlReading.FIRST;
 
     /// @param zone how DATETIME columns are read
     /// @param sink where changes go; closed with the engine
     public CaptureEngine(CdcConfig config, DatabaseConfig database, ZoneId zone, TransactionalSink sink) {
         this.name = database.engineName();
+        this.config = config;
+        this.database = database;
+        this.zone = zone;
         this.sink = sink;
+        this.engine = engine();
+    }
+
+    private DebeziumEngine<RecordChangeEvent<SourceRecord>> engine() {
         Properties settings = EngineSettings.of(config, database, zone);
-        this.engine = DebeziumEngine.create(ChangeEventFormat.of(Connect.class))
+        reading.applyTo(settings);
+        return DebeziumEngine.create(ChangeEventFormat.of(Connect.class))
                 .using(settings)
                 .using(OffsetCommitPolicy.always())
                 .using(this::ended)
@@ -63,9 +77,45 @@ public final class CaptureEngine implements AutoCloseable {
     private void ended(boolean success, @Nullable String message, @Nullable Throwable error) {
         if (success) {
             end.complete(new EngineEnd(name, "stopped", null));
-        } else {
-            String cause = error == null ? String.valueOf(message) : rootMessage(error);
-            end.complete(new EngineEnd(name, cause, error));
+        } else if (error == null || !startsAgain(error)) {
+            Throwable told = error == null ? null : UnreadableSchema.inWords(database, error);
+            end.complete(new EngineEnd(name, told == null ? String.valueOf(message) : rootMessage(told), told));
+        }
+    }
+
+    /// After a DDL statement that it could not read, the engine is started anew with another [DdlReading], from the
+    /// offset of the last transaction.
+    private boolean startsAgain(Throwable error) {
+        String statement = DdlReading.failedStatement(error).orElse("");
+        Optional<DdlReading> next = reading.after(statement, database);
+        if (closing.get() || statement.isEmpty() || next.isEmpty()) {
+            return false;
+        }
+        reading = next.get();
+        log.atWarn()
+                .addKeyValue("engine", name)
+                .addKeyValue("statement", DdlReading.shown(statement))
+                .addKeyValue("grammar", reading.grammar())
+                .log(
+                        reading.unread().isEmpty()
+                                ? "neither grammar reads a DDL statement of tables that are not captured: passing it over"
+                                : "a DDL statement cannot be read, trying the other grammar");
+        Thread ending = Thread.currentThread();
+        engine = engine();
+        Thread.ofPlatform().daemon().name(name).start(() -> runAfter(ending));
+        return true;
+    }
+
+    private void runAfter(Thread earlier) {
+        try {
+            earlier.join(ENGINE_PATIENCE);
+            if (closing.get()) {
+                end.complete(new EngineEnd(name, "stopped", null));
+            } else {
+                engine.run();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

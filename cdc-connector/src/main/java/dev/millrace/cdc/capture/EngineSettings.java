@@ -3,6 +3,7 @@ package dev.millrace.cdc.capture;
 import dev.millrace.cdc.config.CaptureConfig;
 import dev.millrace.cdc.config.CdcConfig;
 import dev.millrace.cdc.config.DatabaseConfig;
+import dev.millrace.cdc.config.OnLostBinlog;
 import dev.millrace.cdc.publish.LedgerOffsetStore;
 import dev.millrace.contract.capture.ConverterSettings;
 import dev.millrace.contract.capture.SourceTable;
@@ -24,9 +25,12 @@ final class EngineSettings {
     static Properties of(CdcConfig config, DatabaseConfig database, ZoneId zone) {
         Properties settings = new Properties();
         putDefaults(settings, config.capture());
+        EngineFlavour flavour = EngineFlavour.of(database.flavour());
+        settings.setProperty("driver.sslMode", flavour.sslMode());
         settings.putAll(config.capture().debezium());
         database.driver().forEach((key, value) -> settings.setProperty("driver." + key, value));
         putSource(settings, config.capture(), database);
+        flavour.needed().forEach(settings::setProperty);
         putHistory(settings, config, database);
         settings.putAll(ConverterSettings.connector());
         settings.setProperty("skipped.operations", "t");
@@ -34,6 +38,8 @@ final class EngineSettings {
         settings.setProperty("include.query", "true");
         // A value that cannot be read stops the engine with its place in the log; the default goes on without it.
         settings.setProperty("event.converting.failure.handling.mode", "fail");
+        // Tells the contract watch the type of each column; JSON without schema does not show it.
+        settings.setProperty("column.propagate.source.type", ".*");
         settings.setProperty("converters", "wallclock");
         settings.setProperty("wallclock.type", WallClockConverter.class.getName());
         settings.setProperty("wallclock.zone", zone.getId());
@@ -41,7 +47,7 @@ final class EngineSettings {
     }
 
     private static void putDefaults(Properties settings, CaptureConfig capture) {
-        settings.setProperty("snapshot.mode", "when_needed");
+        settings.setProperty("snapshot.mode", capture.onLostBinlog() == OnLostBinlog.STOP ? "initial" : "when_needed");
         // Its queue overflows with a WARN per event while a backlog is read.
         settings.setProperty("statistics.metrics.enabled", "false");
         settings.setProperty(
@@ -54,15 +60,15 @@ final class EngineSettings {
         settings.setProperty("errors.max.retries", "-1");
         settings.setProperty("retriable.restart.connector.wait.ms", "2000");
         settings.setProperty("connect.keep.alive.interval.ms", "5000");
-        settings.setProperty("driver.sslMode", "PREFERRED");
         settings.setProperty("driver.allowPublicKeyRetrieval", "true");
     }
 
     private static void putSource(Properties settings, CaptureConfig capture, DatabaseConfig database) {
         settings.setProperty("name", database.engineName());
-        settings.setProperty("connector.class", "io.debezium.connector.mysql.MySqlConnector");
+        settings.setProperty(
+                "connector.class", EngineFlavour.of(database.flavour()).connector());
         settings.setProperty("tasks.max", "1");
-        settings.setProperty("topic.prefix", database.role().prefix());
+        settings.setProperty("topic.prefix", database.source().name());
         settings.setProperty("database.hostname", database.host());
         settings.setProperty("database.port", String.valueOf(database.port()));
         settings.setProperty("database.user", database.user());
@@ -80,7 +86,8 @@ final class EngineSettings {
         String history = "schema.history.internal";
         settings.setProperty(history, "io.debezium.storage.kafka.history.KafkaSchemaHistory");
         settings.setProperty(
-                history + ".kafka.topic", Topics.schemaHistory(database.role()).name());
+                history + ".kafka.topic",
+                Topics.schemaHistory(database.source().name()).name());
         settings.setProperty(
                 history + ".kafka.bootstrap.servers", config.kafka().getOrDefault("bootstrap.servers", ""));
         settings.setProperty(history + ".kafka.recovery.poll.interval.ms", "500");
@@ -93,15 +100,15 @@ final class EngineSettings {
     }
 
     private static String tables(DatabaseConfig database) {
-        return SourceTable.of(database.role()).stream()
+        return database.source().tables().stream()
                 .map(table -> table(database, table))
                 .collect(Collectors.joining(","));
     }
 
     private static String columns(DatabaseConfig database) {
-        return SourceTable.of(database.role()).stream()
-                .flatMap(table ->
-                        table.columns().stream().map(column -> table(database, table) + "\\." + literal(column)))
+        return database.source().tables().stream()
+                .flatMap(table -> database.columns(table).stream()
+                        .map(column -> table(database, table) + "\\." + literal(column)))
                 .collect(Collectors.joining(","));
     }
 

@@ -12,11 +12,11 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// Looks at a source server before anything is captured from it, and says in words what would go wrong: its binlog, the
@@ -25,20 +25,26 @@ public final class SelfCheck {
     /// Beyond it `freshness_ms` would say more about clocks than about freshness.
     private static final Duration MOST_SKEW = Duration.ofSeconds(1);
 
-    /// MySQL's error numbers for a missing right (on a database, command, column, or of an administrator).
+    /// The servers' error numbers for a missing right (on a database, command, column, or of an administrator).
     private static final Set<Integer> NO_RIGHT = Set.of(1044, 1142, 1143, 1227);
+
+    private static final Pattern LOCKS = Pattern.compile("RELOAD|FLUSH_TABLES|LOCK TABLES|ALL PRIVILEGES");
+    private static final Pattern READS_BINLOG =
+            Pattern.compile("(REPLICATION SLAVE(,| ON)|ALL PRIVILEGES).* \\*\\.\\* ");
 
     private static final int SYNTAX_ERROR = 1064;
     private static final double MILLIS_A_SECOND = 1_000;
 
     private final Connection connection;
     private final DatabaseConfig database;
+    private final Dialect dialect;
     private final Clock clock;
     private final List<Finding> findings = new ArrayList<>();
 
     private SelfCheck(Connection connection, DatabaseConfig database, Clock clock) {
         this.connection = connection;
         this.database = database;
+        this.dialect = Dialect.of(database.flavour());
         this.clock = clock;
     }
 
@@ -49,7 +55,12 @@ public final class SelfCheck {
             Connection connection, DatabaseConfig database, String snapshotLockingMode, Clock clock)
             throws SQLException {
         SelfCheck check = new SelfCheck(connection, database, clock);
-        check.findings.addAll(new ServerVariables(check.variables()).judge(database.serverId()));
+        ServerVariables variables = new ServerVariables(check.variables(), check.dialect);
+        variables.version().judge(database.role().prefix(), database.flavour()).ifPresent(check.findings::add);
+        if (check.findings.stream().anyMatch(Finding::fatal)) {
+            return List.copyOf(check.findings); // another flavour's answers would mean nothing
+        }
+        check.findings.addAll(variables.judge(database.serverId()));
         check.rights(snapshotLockingMode);
         check.replicationId();
         check.clocks();
@@ -75,21 +86,22 @@ public final class SelfCheck {
 
     private void rights(String snapshotLockingMode) throws SQLException {
         String user = database.user();
-        if (!may("SHOW BINARY LOG STATUS", "SHOW MASTER STATUS")) {
+        if (!may(dialect.binlogPlace())) {
             findings.add(Finding.error(
                     "account " + user + " may not ask where the binlog is",
-                    "GRANT REPLICATION CLIENT ON *.* TO '" + user + "'"));
+                    "GRANT " + dialect.placeRight() + " ON *.* TO '" + user + "'"));
         }
-        if (!may("SHOW REPLICAS", "SHOW SLAVE HOSTS")) {
+        if (dialect.listingIsReading() ? !may(dialect.replicas()) : !isGranted(READS_BINLOG)) {
             findings.add(Finding.error(
                     "account " + user + " may not read the binlog",
                     "GRANT REPLICATION SLAVE ON *.* TO '" + user + "'"));
         }
-        for (SourceTable table : SourceTable.of(database.role())) {
+        for (SourceTable table : database.source().tables()) {
             String name = "`" + database.name() + "`.`" + table.tableName(database.tablePrefix()) + "`";
-            if (!may("SELECT 1 FROM " + name + " LIMIT 0")) {
+            if (!may("SELECT 1 FROM " + name + " LIMIT 0") || !may("SHOW CREATE TABLE " + name)) {
                 findings.add(Finding.error(
-                        "account " + user + " may not read " + name, "GRANT SELECT ON " + name + " TO '" + user + "'"));
+                        "account " + user + " may not read " + name,
+                        "GRANT " + right(table) + " ON " + name + " TO '" + user + "'"));
             }
         }
         if (!snapshotLockingMode.equals("none") && !mayLock()) {
@@ -100,16 +112,26 @@ public final class SelfCheck {
         }
     }
 
-    /// Whether the account has the right for a statement; `older` is its name before MySQL 8.4.
-    private boolean may(String sql, String older) throws SQLException {
-        try {
-            return may(sql);
-        } catch (SQLException e) {
-            if (e.getErrorCode() == SYNTAX_ERROR) {
-                return may(older);
+    /// Of the users, nobody has to be let see more than what is captured. `SHOW CREATE TABLE` then needs a right on the
+    /// table as such: `SHOW VIEW` gives nothing away.
+    private String right(SourceTable table) {
+        return table == SourceTable.USER
+                ? "SELECT (" + String.join(", ", database.columns(table)) + "), SHOW VIEW"
+                : "SELECT";
+    }
+
+    /// Whether the account has the right for a statement, in the first spelling that the server knows.
+    private boolean may(List<String> spellings) throws SQLException {
+        for (String sql : spellings) {
+            try {
+                return may(sql);
+            } catch (SQLException e) {
+                if (e.getErrorCode() != SYNTAX_ERROR) {
+                    throw e;
+                }
             }
-            throw e;
         }
+        return true;
     }
 
     /// A table that does not exist is not a matter of rights, though MySQL says so to accounts without any.
@@ -130,26 +152,28 @@ public final class SelfCheck {
 
     /// Locking cannot be tried without an effect on others: what the server lists has to do.
     private boolean mayLock() throws SQLException {
-        Set<String> grants = new HashSet<>();
+        return isGranted(LOCKS);
+    }
+
+    /// Whether the server lists such a right, or a role: who knows what that brings.
+    private boolean isGranted(Pattern right) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("SHOW GRANTS FOR CURRENT_USER()")) {
             while (rows.next()) {
-                grants.add(rows.getString(1).toUpperCase(Locale.ROOT));
+                String grant = rows.getString(1).toUpperCase(Locale.ROOT);
+                if (!grant.contains(" ON ") || right.matcher(grant).find()) {
+                    return true;
+                }
             }
         }
-        return grants.stream()
-                .anyMatch(grant -> grant.contains("RELOAD")
-                        || grant.contains("FLUSH_TABLES")
-                        || grant.contains("LOCK TABLES")
-                        || grant.contains("ALL PRIVILEGES")
-                        || !grant.contains(" ON ")); // a role: who knows
+        return false;
     }
 
     private void replicationId() throws SQLException {
-        if (!may("SHOW REPLICAS", "SHOW SLAVE HOSTS")) {
+        if (!may(dialect.replicas())) {
             return;
         }
-        for (String sql : List.of("SHOW REPLICAS", "SHOW SLAVE HOSTS")) {
+        for (String sql : dialect.replicas()) {
             try (Statement statement = connection.createStatement();
                     ResultSet rows = statement.executeQuery(sql)) {
                 while (rows.next()) {

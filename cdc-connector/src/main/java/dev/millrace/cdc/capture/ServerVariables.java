@@ -7,10 +7,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// Judges the variables of a MySQL server that decide whether its binlog can be captured without loss.
+/// Judges the variables of a server that decide whether its binlog can be captured without loss.
 ///
 /// @param values variable → value, as `SHOW GLOBAL VARIABLES` gives them; variables that a version lacks are absent
-record ServerVariables(Map<String, String> values) {
+/// @param dialect of the server
+record ServerVariables(Map<String, String> values, Dialect dialect) {
     /// The variables that are looked at.
     static final List<String> NAMES = List.of(
             "log_bin",
@@ -20,6 +21,9 @@ record ServerVariables(Map<String, String> values) {
             "binlog_expire_logs_seconds",
             "expire_logs_days",
             "gtid_mode",
+            "gtid_strict_mode",
+            "log_bin_compress",
+            "version",
             "server_id");
 
     private static final Duration WANTED_RETENTION = Duration.ofDays(3);
@@ -27,6 +31,11 @@ record ServerVariables(Map<String, String> values) {
 
     ServerVariables {
         values = Map.copyOf(values);
+    }
+
+    /// What the server says it is; empty text when it does not.
+    ServerVersion version() {
+        return new ServerVersion(text("version").orElse(""));
     }
 
     /// @param ownServerId under which the connector asks for the binlog
@@ -50,6 +59,17 @@ record ServerVariables(Map<String, String> values) {
                     "after a failover to a replica only a new snapshot helps; turn gtid_mode and"
                             + " enforce_gtid_consistency on"));
         }
+        if (is("gtid_strict_mode", "OFF")) {
+            findings.add(Finding.warning(
+                    "gtid_strict_mode is OFF",
+                    "a replica may order its GTIDs in another way, and then a failover to it loses or repeats changes; "
+                            + keep("gtid_strict_mode = ON")));
+        }
+        if (is("log_bin_compress", "ON")) {
+            findings.add(Finding.error(
+                    "log_bin_compress is ON",
+                    keep("log_bin_compress = OFF") + ": the binlog reader skips compressed rows without a word"));
+        }
         if (is("server_id", String.valueOf(ownServerId))) {
             findings.add(Finding.error(
                     "server-id " + ownServerId + " is the server's own",
@@ -58,13 +78,17 @@ record ServerVariables(Map<String, String> values) {
         return findings;
     }
 
-    private static void judgeRetention(List<Finding> findings, Duration kept) {
+    private String keep(String setting) {
+        return dialect.keep().formatted(setting);
+    }
+
+    private void judgeRetention(List<Finding> findings, Duration kept) {
         if (kept.compareTo(WANTED_RETENTION) >= 0) {
             return;
         }
         String what = "binlogs are kept for " + words(kept);
-        String remedy = "a connector that is away longer loses its place and reads everything anew; SET PERSIST"
-                + " binlog_expire_logs_seconds = " + WANTED_RETENTION.toSeconds();
+        String remedy = "a connector that is away longer loses its place and reads everything anew; "
+                + keep("binlog_expire_logs_seconds = " + WANTED_RETENTION.toSeconds());
         findings.add(kept.compareTo(LEAST_RETENTION) < 0 ? Finding.error(what, remedy) : Finding.warning(what, remedy));
     }
 
@@ -76,7 +100,7 @@ record ServerVariables(Map<String, String> values) {
         if (text(name).isPresent() && !is(name, wanted)) {
             findings.add(Finding.error(
                     name + " is " + text(name).get(),
-                    "SET PERSIST " + name + " = '" + wanted + "', so that the binlog holds " + meaning
+                    keep(name + " = '" + wanted + "'") + ", so that the binlog holds " + meaning
                             + "; sessions that are open keep the old value until they end"));
         }
     }

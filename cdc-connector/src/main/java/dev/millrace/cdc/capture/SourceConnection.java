@@ -22,11 +22,12 @@ public final class SourceConnection {
         settings.putIfAbsent("connectTimeout", "5000");
         settings.putIfAbsent("socketTimeout", "30000");
         settings.putIfAbsent("tcpKeepAlive", "true");
-        settings.putIfAbsent("sslMode", "PREFERRED");
+        settings.putIfAbsent("sslMode", EngineFlavour.of(database.flavour()).sslMode());
         settings.putIfAbsent("allowPublicKeyRetrieval", "true");
         settings.setProperty("user", database.user());
         settings.setProperty("password", database.password().value());
-        String url = "jdbc:mysql://%s:%d/%s".formatted(database.host(), database.port(), database.name());
+        String url = "jdbc:%s://%s:%d/%s"
+                .formatted(database.flavour().word(), database.host(), database.port(), database.name());
         return DriverManager.getConnection(url, settings);
     }
 
@@ -44,7 +45,7 @@ public final class SourceConnection {
                     throw new CdcException(
                             "no connection to the %s database %s at %s:%d as %s: %s"
                                     .formatted(
-                                            database.role().prefix(),
+                                            database.source().name(),
                                             database.name(),
                                             database.host(),
                                             database.port(),

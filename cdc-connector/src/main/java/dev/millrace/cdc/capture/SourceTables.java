@@ -1,12 +1,17 @@
 package dev.millrace.cdc.capture;
 
 import dev.millrace.cdc.config.DatabaseConfig;
+import dev.millrace.cdc.drift.TableShape;
 import dev.millrace.contract.capture.SourceTable;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -14,30 +19,34 @@ import java.util.TreeSet;
 public final class SourceTables {
     private SourceTables() {}
 
-    /// What is missing: `table task` or `column dataset.tag`. Capture goes on without them; a table that appears later
-    /// is followed from its creation on.
-    public static List<String> missing(Connection connection, DatabaseConfig database) throws SQLException {
-        Set<String> present = columns(connection, database.name());
-        List<String> missing = new ArrayList<>();
-        for (SourceTable table : SourceTable.of(database.role())) {
-            String name = table.tableName(database.tablePrefix()).toLowerCase(Locale.ROOT);
-            if (!present.contains(name)) {
-                missing.add("table " + name);
-                continue;
-            }
-            for (String column : table.columns()) {
-                if (!present.contains(name + "." + column)) {
-                    missing.add("column " + name + "." + column);
-                }
-            }
+    /// The captured tables that the database lacks. A table that appears later is followed from its creation on.
+    public static List<String> missing(DatabaseConfig database, Set<SourceTable> present) {
+        return database.source().tables().stream()
+                .filter(table -> !present.contains(table))
+                .map(table -> table.tableName(database.tablePrefix()))
+                .toList();
+    }
+
+    /// The captured tables that the database has, as they are now.
+    public static Map<SourceTable, TableShape> shapes(Connection connection, DatabaseConfig database)
+            throws SQLException {
+        Map<SourceTable, TableShape> shapes = new EnumMap<>(SourceTable.class);
+        for (SourceTable table : database.source().tables()) {
+            shape(connection, database.name(), table.tableName(database.tablePrefix()))
+                    .ifPresent(shape -> shapes.put(table, shape));
         }
-        return missing;
+        return shapes;
+    }
+
+    /// The captured tables that the database has.
+    public static Set<SourceTable> present(Connection connection, DatabaseConfig database) throws SQLException {
+        return shapes(connection, database).keySet();
     }
 
     /// What the server's statistics say of the number of rows of all captured tables.
     public static long estimatedRows(Connection connection, DatabaseConfig database) throws SQLException {
         Set<String> captured = new TreeSet<>();
-        for (SourceTable table : SourceTable.of(database.role())) {
+        for (SourceTable table : database.source().tables()) {
             captured.add(table.tableName(database.tablePrefix()).toLowerCase(Locale.ROOT));
         }
         long rows = 0;
@@ -53,19 +62,22 @@ public final class SourceTables {
         return rows;
     }
 
-    /// Table names, and `table.column`, in lower case.
-    private static Set<String> columns(Connection connection, String schema) throws SQLException {
-        Set<String> names = new TreeSet<>();
-        try (var query = connection.prepareStatement(
-                "SELECT LOWER(table_name), LOWER(column_name) FROM information_schema.columns WHERE table_schema = ?")) {
+    private static Optional<TableShape> shape(Connection connection, String schema, String table) throws SQLException {
+        Map<String, String> types = new HashMap<>();
+        List<String> key = new ArrayList<>();
+        try (var query = connection.prepareStatement("SELECT column_name, column_type, column_key"
+                + " FROM information_schema.columns WHERE table_schema = ? AND LOWER(table_name) = LOWER(?)")) {
             query.setString(1, schema);
-            try (var rows = query.executeQuery()) {
-                while (rows.next()) {
-                    names.add(rows.getString(1));
-                    names.add(rows.getString(1) + "." + rows.getString(2));
+            query.setString(2, table);
+            try (var columns = query.executeQuery()) {
+                while (columns.next()) {
+                    types.put(columns.getString(1), columns.getString(2));
+                    if ("PRI".equals(columns.getString(3))) {
+                        key.add(columns.getString(1));
+                    }
                 }
             }
         }
-        return names;
+        return types.isEmpty() ? Optional.empty() : Optional.of(new TableShape(types, key));
     }
 }

@@ -13,6 +13,7 @@ import java.util.Set;
 /// @param maxQueueSize records that wait between binlog reader and sink at most; more than a batch
 /// @param snapshotLockingMode `minimal`, `extended` or `none`; `none` is for accounts without the right to lock tables
 /// @param startTimeout how long Kafka and MySQL may take to answer at start
+/// @param onLostBinlog what happens when the binlog was purged beyond the stored position
 /// @param debezium further Debezium settings, passed on as they are
 public record CaptureConfig(
         Duration pollInterval,
@@ -20,6 +21,7 @@ public record CaptureConfig(
         int maxQueueSize,
         String snapshotLockingMode,
         Duration startTimeout,
+        OnLostBinlog onLostBinlog,
         Map<String, String> debezium) {
     private static final Set<String> LOCKING_MODES = Set.of("minimal", "extended", "none");
 
@@ -45,15 +47,35 @@ public record CaptureConfig(
         debezium = Map.copyOf(debezium);
     }
 
+    /// The same with a new snapshot after a lost binlog.
+    public CaptureConfig(
+            Duration pollInterval,
+            int maxBatchSize,
+            int maxQueueSize,
+            String snapshotLockingMode,
+            Duration startTimeout,
+            Map<String, String> debezium) {
+        this(
+                pollInterval,
+                maxBatchSize,
+                maxQueueSize,
+                snapshotLockingMode,
+                startTimeout,
+                OnLostBinlog.SNAPSHOT,
+                debezium);
+    }
+
     @Override
     public String toString() {
-        return "[poll-interval=%s max-batch-size=%d max-queue-size=%d snapshot-locking-mode=%s start-timeout=%s debezium=%s]"
+        return "[poll-interval=%s max-batch-size=%d max-queue-size=%d snapshot-locking-mode=%s start-timeout=%s"
+                .concat(" on-lost-binlog=%s debezium=%s]")
                 .formatted(
                         pollInterval,
                         maxBatchSize,
                         maxQueueSize,
                         snapshotLockingMode,
                         startTimeout,
+                        onLostBinlog,
                         PassedOn.text(debezium));
     }
 }

@@ -2,7 +2,9 @@ package dev.millrace.cdc.config;
 
 import static dev.millrace.cdc.config.ConfigException.require;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /// Everything the connector is told.
@@ -26,9 +28,28 @@ public record CdcConfig(
                 replicationFactor >= 1 && replicationFactor <= 10,
                 "topics.replication-factor must be 1..10, got %d",
                 replicationFactor);
-        require(!databases.isEmpty(), "databases: both are switched off, so there is nothing to capture");
+        require(!databases.isEmpty(), "databases: all are switched off, so there is nothing to capture");
+        requireOwnServerIds(databases);
         kafka = Map.copyOf(kafka);
         databases = List.copyOf(databases);
+    }
+
+    private static void requireOwnServerIds(List<DatabaseConfig> databases) {
+        Map<String, DatabaseConfig> known = new HashMap<>();
+        for (DatabaseConfig database : databases) {
+            String server = database.host().toLowerCase(Locale.ROOT) + ":" + database.port();
+            DatabaseConfig other = known.putIfAbsent(server + "#" + database.serverId(), database);
+            if (other != null) {
+                throw new ConfigException(
+                        "databases.%s.server-id is %d as that of databases.%s, and both are on %s: a server throws out one of"
+                                        .formatted(
+                                                database.source().name(),
+                                                database.serverId(),
+                                                other.source().name(),
+                                                server)
+                                + " two replicas with the same id; choose another");
+            }
+        }
     }
 
     @Override

@@ -1,13 +1,9 @@
 package dev.millrace.cdc.config;
 
-import dev.millrace.contract.capture.SourceDatabase;
 import io.helidon.config.Config;
 import io.helidon.config.ConfigSources;
 import io.helidon.config.spi.ConfigSource;
-import java.time.DateTimeException;
-import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,25 +12,15 @@ import java.util.function.Supplier;
 /// Turns configuration sources into a [CdcConfig]: system properties, environment, the file named by
 /// `-Dmillrace.config`, then the defaults in `cdc-connector.yaml`.
 public final class ConfigLoader {
-    private static final Set<String> DATABASE_KEYS = Set.of(
-            "enabled",
-            "host",
-            "port",
-            "name",
-            "user",
-            "password",
-            "password-file",
-            "time-zone",
-            "server-id",
-            "heartbeat-interval",
-            "table-prefix",
-            "user-id-key",
-            "user-id-key-file",
-            "driver");
     private static final Set<String> ROOT_KEYS =
             Set.of("server", "kafka", "topics", "capture", "databases", "debezium");
-    private static final Set<String> CAPTURE_KEYS =
-            Set.of("poll-interval", "max-batch-size", "max-queue-size", "snapshot-locking-mode", "start-timeout");
+    private static final Set<String> CAPTURE_KEYS = Set.of(
+            "poll-interval",
+            "max-batch-size",
+            "max-queue-size",
+            "snapshot-locking-mode",
+            "start-timeout",
+            "on-lost-binlog");
 
     private ConfigLoader() {}
 
@@ -64,12 +50,6 @@ public final class ConfigLoader {
 
     static CdcConfig read(Config config) {
         ConfigTree root = new ConfigTree(config, "");
-        ConfigTree databases = root.child("databases");
-        databases.only(Set.of("business", "matomo"));
-        List<DatabaseConfig> captured = Arrays.stream(SourceDatabase.values())
-                .filter(role -> databases.child(role.prefix()).flag("enabled", true))
-                .map(role -> database(role, databases.child(role.prefix())))
-                .toList();
         return new CdcConfig(
                 new ServerConfig(
                         root.child("server").required("host"),
@@ -77,7 +57,7 @@ public final class ConfigLoader {
                 root.leaves("kafka"),
                 replicationFactor(root.child("topics")),
                 capture(root),
-                captured);
+                DatabasesLoader.read(root.child("databases")));
     }
 
     private static short replicationFactor(ConfigTree topics) {
@@ -94,34 +74,7 @@ public final class ConfigLoader {
                 capture.number("max-queue-size"),
                 capture.required("snapshot-locking-mode"),
                 capture.duration("start-timeout"),
+                OnLostBinlog.parse(capture.required("on-lost-binlog")),
                 root.leaves("debezium"));
-    }
-
-    private static DatabaseConfig database(SourceDatabase role, ConfigTree tree) {
-        tree.only(DATABASE_KEYS);
-        return new DatabaseConfig(
-                role,
-                tree.required("host"),
-                tree.number("port"),
-                tree.required("name"),
-                tree.required("user"),
-                tree.secret("password")
-                        .orElseThrow(() -> new ConfigException(
-                                tree.key("password") + " or " + tree.key("password-file") + " must be set")),
-                tree.text("time-zone").filter(zone -> !zone.isBlank()).map(zone -> zone(tree, zone)),
-                tree.bigNumber("server-id"),
-                tree.duration("heartbeat-interval"),
-                tree.text("table-prefix").orElse(""),
-                tree.secret("user-id-key").orElse(new Secret("")),
-                tree.leaves("driver"));
-    }
-
-    private static ZoneId zone(ConfigTree tree, String zone) {
-        try {
-            return ZoneId.of(zone.strip());
-        } catch (DateTimeException e) {
-            throw new ConfigException(
-                    tree.key("time-zone") + " must be a zone such as Asia/Shanghai, +08:00 or UTC, got '" + zone + "'");
-        }
     }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,10 @@ record ConfigTree(Config node, String path) {
         return (int) number;
     }
 
+    int number(String name, int otherwise) {
+        return text(name).isEmpty() ? otherwise : number(name);
+    }
+
     long bigNumber(String name) {
         String text = required(name);
         try {
@@ -55,6 +60,10 @@ record ConfigTree(Config node, String path) {
             case "false" -> false;
             case String other -> throw new ConfigException(key(name) + " must be true or false, got '" + other + "'");
         };
+    }
+
+    Duration duration(String name, Duration otherwise) {
+        return text(name).isEmpty() ? otherwise : duration(name);
     }
 
     /// `500ms`, `10s`, `5m` or ISO-8601.
@@ -88,6 +97,27 @@ record ConfigTree(Config node, String path) {
         } catch (IOException e) {
             throw new ConfigException(key(name + "-file") + ": cannot read " + file.get());
         }
+    }
+
+    /// Text with commas, or a list.
+    Optional<String> list(String name) {
+        Config value = node.get(name);
+        return value.type() == Config.Type.LIST
+                ? Optional.of(String.join(",", value.asList(String.class).get()))
+                : text(name);
+    }
+
+    /// The nodes below, by name.
+    List<ConfigTree> children() {
+        return node.asNodeList().orElse(List.of()).stream()
+                .map(child -> child(child.key().name()))
+                .sorted(Comparator.comparing(ConfigTree::path))
+                .toList();
+    }
+
+    /// Its own name, without the path.
+    String name() {
+        return node.key().name();
     }
 
     /// All leaves below `name` with keys relative to it. A dotted YAML key counts as nested; nested wins over dotted.

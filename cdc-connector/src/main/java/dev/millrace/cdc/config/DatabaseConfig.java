@@ -2,44 +2,54 @@ package dev.millrace.cdc.config;
 
 import static dev.millrace.cdc.config.ConfigException.require;
 
+import dev.millrace.contract.capture.CapturedSource;
+import dev.millrace.contract.capture.MatomoUserId;
 import dev.millrace.contract.capture.SourceDatabase;
+import dev.millrace.contract.capture.SourceTable;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// One source database.
 ///
-/// @param role which of the captured databases it is
-/// @param host MySQL server
+/// @param source its name, role, schema and tables
+/// @param flavour what kind of server it is on
+/// @param host the server
 /// @param port 1..65535
-/// @param name schema name
 /// @param user an account that may SELECT, REPLICATION SLAVE and REPLICATION CLIENT (docs of `capture` say more)
 /// @param timeZone how DATETIME columns are read; empty means the server's effective zone, asked at start
 /// @param serverId replication id, unique among the replicas of the server
 /// @param heartbeatInterval between two updates of the heartbeat row
-/// @param tablePrefix Matomo's table prefix; empty for the business database
-/// @param userIdKey key that pseudonymises Matomo logins; empty for the business database
+/// @param sites the Matomo sites whose visits and actions leave the database; empty means all
+/// @param userId what Matomo's `user_id` is
+/// @param userIdKey key that pseudonymises logins; empty for a shop without captured logins
 /// @param driver settings for the JDBC driver, passed on as they are
 public record DatabaseConfig(
-        SourceDatabase role,
+        CapturedSource source,
+        Flavour flavour,
         String host,
         int port,
-        String name,
         String user,
         Secret password,
         Optional<ZoneId> timeZone,
         long serverId,
         Duration heartbeatInterval,
-        String tablePrefix,
+        Set<Integer> sites,
+        MatomoUserId userId,
         Secret userIdKey,
         Map<String, String> driver) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_$-]{1,64}");
     private static final int SHORTEST_KEY = 16;
 
     public DatabaseConfig {
-        String key = "databases." + role.prefix() + ".";
+        String key = "databases." + source.name() + ".";
+        String name = source.database();
+        String tablePrefix = source.tablePrefix();
         require(!host.isBlank(), "%shost must not be empty", key);
         require(port >= 1 && port <= 65_535, "%sport must be 1..65535, got %d", key, port);
         require(NAME.matcher(name).matches(), "%sname must be letters, digits, _, $ or -, got '%s'", key, name);
@@ -60,33 +70,138 @@ public record DatabaseConfig(
                 key,
                 tablePrefix);
         require(
-                role != SourceDatabase.MATOMO || userIdKey.value().length() >= SHORTEST_KEY,
-                "%suser-id-key must have at least %d characters: it is the secret that hides Matomo logins. Set it, or"
-                        + " name a file in %suser-id-key-file",
+                sites.stream().allMatch(site -> site > 0),
+                "%ssites must be idsite numbers with commas, got %s",
                 key,
-                SHORTEST_KEY,
-                key);
+                sites);
+        requireLoginKey(source, userIdKey);
+        sites = Set.copyOf(sites);
         driver = Map.copyOf(driver);
+    }
+
+    private static void requireLoginKey(CapturedSource source, Secret key) {
+        boolean matomo = source.role() == SourceDatabase.MATOMO;
+        require(
+                key.value().length() >= SHORTEST_KEY
+                        || !(matomo || source.tables().contains(SourceTable.USER)),
+                "%suser-id-key must have at least %d characters: it is the secret that hides logins. Set it, or name a"
+                        + " file in user-id-key-file beside it",
+                matomo ? "databases." + source.name() + "." : "the Matomo source's ",
+                SHORTEST_KEY);
+    }
+
+    /// All tables of a role on MySQL, in the source that is named after it.
+    public DatabaseConfig(
+            SourceDatabase role,
+            String host,
+            int port,
+            String name,
+            String user,
+            Secret password,
+            Optional<ZoneId> timeZone,
+            long serverId,
+            Duration heartbeatInterval,
+            String tablePrefix,
+            Secret userIdKey,
+            Map<String, String> driver) {
+        this(
+                role,
+                Flavour.MYSQL,
+                host,
+                port,
+                name,
+                user,
+                password,
+                timeZone,
+                serverId,
+                heartbeatInterval,
+                tablePrefix,
+                userIdKey,
+                driver);
+    }
+
+    /// All tables of a role, in the source that is named after it.
+    public DatabaseConfig(
+            SourceDatabase role,
+            Flavour flavour,
+            String host,
+            int port,
+            String name,
+            String user,
+            Secret password,
+            Optional<ZoneId> timeZone,
+            long serverId,
+            Duration heartbeatInterval,
+            String tablePrefix,
+            Secret userIdKey,
+            Map<String, String> driver) {
+        this(
+                CapturedSource.whole(role, name, tablePrefix),
+                flavour,
+                host,
+                port,
+                user,
+                password,
+                timeZone,
+                serverId,
+                heartbeatInterval,
+                Set.of(),
+                MatomoUserId.ID,
+                userIdKey,
+                driver);
+    }
+
+    /// What its tables are.
+    public SourceDatabase role() {
+        return source.role();
+    }
+
+    /// Name of the schema.
+    public String name() {
+        return source.database();
+    }
+
+    /// Matomo's table prefix; without meaning for a shop.
+    public String tablePrefix() {
+        return source.tablePrefix();
+    }
+
+    /// The captured columns of a table.
+    public List<String> columns(SourceTable table) {
+        List<String> columns = new ArrayList<>(table.columns());
+        if (table == SourceTable.USER) {
+            userId.column().ifPresent(columns::add);
+        }
+        return columns;
     }
 
     /// Name of the engine: transactional id, key of its offsets.
     public String engineName() {
-        return "millrace-cdc-" + role.prefix();
+        return "millrace-cdc-" + source.name();
     }
 
     @Override
     public String toString() {
-        return "[%s host=%s port=%d name=%s user=%s password=%s time-zone=%s server-id=%d heartbeat-interval=%s"
+        return "[%s role=%s flavour=%s host=%s port=%d name=%s tables=%s user=%s password=%s time-zone=%s server-id=%d"
                         .formatted(
-                                role.prefix(),
+                                source.name(),
+                                role().prefix(),
+                                flavour.word(),
                                 host,
                                 port,
-                                name,
+                                name(),
+                                source.tables(),
                                 user,
                                 password,
                                 timeZone.map(ZoneId::getId).orElse("(the server's)"),
-                                serverId,
-                                heartbeatInterval)
-                + " table-prefix=%s user-id-key=%s driver=%s]".formatted(tablePrefix, userIdKey, PassedOn.text(driver));
+                                serverId)
+                + " heartbeat-interval=%s table-prefix=%s sites=%s user-id=%s user-id-key=%s driver=%s]"
+                        .formatted(
+                                heartbeatInterval,
+                                tablePrefix(),
+                                sites.isEmpty() ? "(all)" : sites,
+                                userId.word(),
+                                userIdKey,
+                                PassedOn.text(driver));
     }
 }

@@ -1,10 +1,12 @@
 package dev.millrace.cdc.health;
 
+import dev.millrace.cdc.drift.Violation;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.Locale;
 import java.util.function.Supplier;
 
 /// The connector's meters, scraped at `/metrics`. `docs/operations/cdc.md` lists them.
@@ -36,6 +38,26 @@ public final class CdcMetrics {
         return Counter.builder("cdc.errors")
                 .description("Kafka transactions that failed")
                 .tag(DATABASE, database)
+                .register(registry);
+    }
+
+    /// `cdc_binlog_lost_total`: starts that found the binlog purged beyond the stored position.
+    Counter binlogLost(String database) {
+        return Counter.builder("cdc.binlog.lost")
+                .description("starts that found the binlog purged beyond the stored position")
+                .tag(DATABASE, database)
+                .register(registry);
+    }
+
+    /// `cdc_contract_violations_total`: rows that went out although their table does not keep the contract. The tags
+    /// name columns of the contract only, so there are few of them.
+    Counter violations(String database, Violation violation) {
+        return Counter.builder("cdc.contract.violations")
+                .description("rows published while their table breaks the contract")
+                .tag(DATABASE, database)
+                .tag("table", violation.table().name().toLowerCase(Locale.ROOT))
+                .tag("column", violation.column())
+                .tag("kind", violation.kind().word())
                 .register(registry);
     }
 

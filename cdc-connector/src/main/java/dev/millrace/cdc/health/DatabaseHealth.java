@@ -1,12 +1,15 @@
 package dev.millrace.cdc.health;
 
+import dev.millrace.cdc.drift.ContractWatch;
+import dev.millrace.cdc.drift.Violation;
 import dev.millrace.cdc.publish.Change;
 import dev.millrace.cdc.publish.SinkObserver;
-import dev.millrace.contract.capture.SourceDatabase;
+import dev.millrace.contract.capture.SourceTable;
 import io.micrometer.core.instrument.Counter;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// Progress of one source database: what was published, how old it is, what is missing until it is current.
 public final class DatabaseHealth implements SinkObserver {
     private static final Duration STALE = Duration.ofSeconds(30);
+    private static final Duration SLOW = Duration.ofSeconds(3);
 
     private final String database;
     private final CdcMetrics metrics;
@@ -22,11 +26,18 @@ public final class DatabaseHealth implements SinkObserver {
     private final EngineStatus engine;
     private final Counter transactions;
     private final Counter errors;
+    private final Counter binlogLost;
+    private final ContractWatch contract;
     private volatile long newestCommitMs;
     private volatile long beatArrivedMs;
     private volatile boolean heartbeatExpected = true;
     private volatile long rowsExpected;
+    private volatile List<String> lacking = List.of();
     private volatile @Nullable Position position;
+    private volatile @Nullable String lostBinlog;
+    private volatile boolean lookingForVanished;
+    private volatile long sendingSinceMs;
+    private volatile @Nullable String waitsFor;
 
     /// A place in the binlog.
     private record Position(String file, long offset) {
@@ -37,13 +48,18 @@ public final class DatabaseHealth implements SinkObserver {
         }
     }
 
-    public DatabaseHealth(SourceDatabase database, CdcMetrics metrics, Clock clock) {
-        this.database = database.prefix();
+    /// @param source its name
+    public DatabaseHealth(String source, CdcMetrics metrics, Clock clock) {
+        this.database = source;
         this.metrics = metrics;
         this.clock = clock;
-        this.engine = new EngineStatus(database);
+        this.engine = new EngineStatus(source);
         this.transactions = metrics.transactions(this.database);
         this.errors = metrics.errors(this.database);
+        this.binlogLost = metrics.binlogLost(this.database);
+        this.contract = new ContractWatch(
+                this.database,
+                violation -> metrics.violations(this.database, violation).increment());
         metrics.lag(this.database, this::lagMs);
         metrics.position(this.database, "file", () -> position == null ? Double.NaN : position.fileNumber());
         metrics.position(this.database, "offset", () -> position == null ? Double.NaN : position.offset());
@@ -58,6 +74,7 @@ public final class DatabaseHealth implements SinkObserver {
     public void published(Change.Row row) {
         metrics.events(database, row.table().name().toLowerCase(Locale.ROOT), row.op())
                 .increment();
+        contract.saw(row);
         if (!row.isSnapshot()) {
             newestCommitMs = Math.max(newestCommitMs, row.commitTimeUs() / 1_000);
             position = new Position(row.file(), row.offset());
@@ -66,10 +83,50 @@ public final class DatabaseHealth implements SinkObserver {
 
     @Override
     public void purged(Change.Row row) {
-        metrics.events(database, row.table().name().toLowerCase(Locale.ROOT), "purged")
+        leftOut(row, "purged");
+    }
+
+    @Override
+    public void otherSite(Change.Row row) {
+        leftOut(row, "other-site");
+    }
+
+    private void leftOut(Change.Row row, String reason) {
+        metrics.events(database, row.table().name().toLowerCase(Locale.ROOT), reason)
                 .increment();
-        newestCommitMs = Math.max(newestCommitMs, row.commitTimeUs() / 1_000);
-        position = new Position(row.file(), row.offset());
+        if (!row.isSnapshot()) {
+            newestCommitMs = Math.max(newestCommitMs, row.commitTimeUs() / 1_000);
+            position = new Position(row.file(), row.offset());
+        }
+    }
+
+    @Override
+    public void impliedDelete(SourceTable table) {
+        metrics.events(database, table.name().toLowerCase(Locale.ROOT), "implied_delete")
+                .increment();
+    }
+
+    @Override
+    public void lookingForVanished(boolean looking) {
+        lookingForVanished = looking;
+    }
+
+    @Override
+    public void sending(boolean sending) {
+        sendingSinceMs = sending ? clock.millis() : 0;
+    }
+
+    /// Told while the connector starts.
+    ///
+    /// @param what must answer first; null when the engine starts
+    public void waitsFor(@Nullable String what) {
+        waitsFor = what;
+    }
+
+    /// Told at start, before the new snapshot that follows.
+    public void binlogLost(String what) {
+        binlogLost.increment();
+        lostBinlog = what;
     }
 
     @Override
@@ -100,6 +157,18 @@ public final class DatabaseHealth implements SinkObserver {
         rowsExpected = rows;
     }
 
+    /// Told at the start.
+    ///
+    /// @param names tables and columns of the contract that the database does not have
+    public void lacks(List<String> names) {
+        lacking = List.copyOf(names);
+    }
+
+    /// Where the tables differ from what the contract expects.
+    public ContractWatch contract() {
+        return contract;
+    }
+
     /// How far the snapshot is.
     public SnapshotReport snapshot() {
         return engine.snapshot(rowsExpected);
@@ -109,7 +178,7 @@ public final class DatabaseHealth implements SinkObserver {
     /// they
     /// arrive: a source whose clock is wrong is followed all the same.
     public Optional<String> missing() {
-        Optional<String> waiting = engine.missing();
+        Optional<String> waiting = stuck().or(engine::missing);
         if (waiting.isEmpty() && heartbeatExpected) {
             long age = clock.millis() - beatArrivedMs;
             if (beatArrivedMs == 0) {
@@ -121,7 +190,22 @@ public final class DatabaseHealth implements SinkObserver {
         return waiting.map(text -> database + ": " + text);
     }
 
-    /// The name of the database's role: `business` or `matomo`.
+    private Optional<String> stuck() {
+        String what = waitsFor;
+        if (what != null) {
+            return Optional.of("waiting for " + what);
+        }
+        if (lookingForVanished) {
+            return Optional.of("looking for rows that were deleted while nobody read the binlog");
+        }
+        long since = sendingSinceMs;
+        long age = clock.millis() - since;
+        return since == 0 || age < SLOW.toMillis()
+                ? Optional.empty()
+                : Optional.of("Kafka has not confirmed a transaction for %d s".formatted(age / 1_000));
+    }
+
+    /// The name of the source, as in `databases.<name>`.
     public String database() {
         return database;
     }
@@ -132,11 +216,16 @@ public final class DatabaseHealth implements SinkObserver {
         Optional<String> missing = missing();
         status.put("followed", missing.isEmpty());
         status.put("missing", missing.orElse(null));
+        status.put("lacking", lacking);
         status.put("lag_ms", newestCommitMs == 0 ? null : Math.round(lagMs()));
         Position now = position;
         status.put("binlog_file", now == null ? null : now.file());
         status.put("binlog_offset", now == null ? null : now.offset());
+        status.put("binlog_lost", lostBinlog);
         status.put("queue_used_ratio", engine.queueUsed());
+        status.put(
+                "contract_violations",
+                contract.current().stream().map(Violation::toString).toList());
         SnapshotReport snapshot = snapshot();
         Map<String, @Nullable Object> read = new LinkedHashMap<>();
         read.put("running", snapshot.running());

@@ -1,6 +1,5 @@
 package dev.millrace.cdc.health;
 
-import dev.millrace.contract.capture.SourceDatabase;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.HashMap;
@@ -8,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import javax.management.InstanceNotFoundException;
 import javax.management.JMException;
+import javax.management.MBeanServer;
 import javax.management.ObjectName;
 
 /// What Debezium itself says of an engine, read from its JMX beans.
@@ -17,8 +17,9 @@ public final class EngineStatus {
 
     private final String server;
 
-    public EngineStatus(SourceDatabase database) {
-        this.server = database.prefix();
+    /// @param source its name, which is the prefix of its topics
+    public EngineStatus(String source) {
+        this.server = source;
     }
 
     /// What keeps the engine from following the binlog; empty when nothing does.
@@ -73,9 +74,13 @@ public final class EngineStatus {
 
     private Optional<Object> attribute(String context, String attribute) {
         try {
-            var bean = new ObjectName("debezium.mysql:type=connector-metrics,context=" + context + ",server=" + server);
-            return Optional.ofNullable(
-                    ManagementFactory.getPlatformMBeanServer().getAttribute(bean, attribute));
+            // The domain is debezium.mysql or debezium.mariadb; a process has one of them.
+            var beans = new ObjectName("debezium.*:type=connector-metrics,context=" + context + ",server=" + server);
+            MBeanServer registry = ManagementFactory.getPlatformMBeanServer();
+            for (ObjectName bean : registry.queryNames(beans, null)) {
+                return Optional.ofNullable(registry.getAttribute(bean, attribute));
+            }
+            return Optional.empty();
         } catch (InstanceNotFoundException e) {
             return Optional.empty();
         } catch (JMException e) {

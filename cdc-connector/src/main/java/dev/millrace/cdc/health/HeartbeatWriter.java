@@ -21,6 +21,9 @@ public final class HeartbeatWriter implements AutoCloseable {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
     private static final Duration PAUSE_WITHOUT_RIGHT = Duration.ofMinutes(1);
+    /// A connection that is cut without a word is given up after it.
+    private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(10);
+
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(1);
 
     private static final String CREATE_TABLE =
@@ -43,7 +46,7 @@ public final class HeartbeatWriter implements AutoCloseable {
         this.health = health;
         this.thread = Thread.ofPlatform()
                 .daemon()
-                .name("heartbeat-" + database.role().prefix())
+                .name("heartbeat-" + database.source().name())
                 .unstarted(this::run);
     }
 
@@ -70,6 +73,7 @@ public final class HeartbeatWriter implements AutoCloseable {
         while (stop.getCount() > 0) {
             try (Connection connection = SourceConnection.open(database);
                     Statement statement = connection.createStatement()) {
+                connection.setNetworkTimeout(Runnable::run, (int) ANSWER_PATIENCE.toMillis());
                 prepare(connection, database);
                 while (stop.getCount() > 0) {
                     beat(statement);

@@ -1,5 +1,6 @@
 package dev.millrace.cdc.privacy;
 
+import dev.millrace.contract.capture.MatomoUserId;
 import dev.millrace.contract.capture.SourceTable;
 import dev.millrace.contract.id.RequestId;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// | column | what is left |
 /// |---|---|
 /// | `log_visit.user_id` | a number, or a keyed hash ([UserIds]) |
+/// | `user.user_name` or `user.user_email` | the same hash of it; no other text |
 /// | `log_action.name` | an item page with three parameters, an event word, or null ([ActionNames]) |
 /// | `log_link_visit_action.custom_dimension_*` | a request id of ours, or null |
 /// | text of the statement (`source.query`) | nothing |
@@ -27,16 +29,19 @@ public final class Redaction {
             List.of("dataset_name", "description", "tag", "create_company_name");
 
     private final UserIds userIds;
+    private final MatomoUserId userId;
 
     /// @param userIdKey key of the hash; changing it makes all logins strangers
-    public Redaction(String userIdKey) {
-        this.userIds = new UserIds(userIdKey);
+    /// @param userId what Matomo's `user_id` is
+    public Redaction(String userIdKey, MatomoUserId userId) {
+        this.userIds = new UserIds(userIdKey, userId);
+        this.userId = userId;
     }
 
     /// The envelope as it may leave; the argument itself when nothing is to hide in that table.
     public Struct apply(SourceTable table, Struct envelope) {
         return switch (table) {
-            case DATASET, LOG_ACTION, LOG_VISIT, LOG_LINK_VISIT_ACTION -> redacted(table, envelope);
+            case DATASET, USER, LOG_ACTION, LOG_VISIT, LOG_LINK_VISIT_ACTION -> redacted(table, envelope);
             case DATASET_IMAGE, ORDER_TAB, TASK, API_ORDER, BUSINESS_HEARTBEAT, MATOMO_HEARTBEAT ->
                 hasStatement(envelope) ? withoutStatement(copy(envelope)) : envelope;
         };
@@ -81,6 +86,9 @@ public final class Redaction {
         String column = name.toLowerCase(Locale.ROOT);
         if (table == SourceTable.LOG_VISIT && column.equals("user_id")) {
             return userIds.hide(text);
+        }
+        if (table == SourceTable.USER) {
+            return userId.column().filter(column::equals).isPresent() ? userIds.hide(text) : null;
         }
         if (table == SourceTable.LOG_ACTION && column.equals("name")) {
             return ActionNames.reduce(type(row), text).orElse(null);

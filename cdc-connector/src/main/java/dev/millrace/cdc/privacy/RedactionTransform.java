@@ -1,8 +1,10 @@
 package dev.millrace.cdc.privacy;
 
+import dev.millrace.contract.capture.MatomoUserId;
 import dev.millrace.contract.capture.PurgeMarker;
 import dev.millrace.contract.capture.SourceDatabase;
 import dev.millrace.contract.capture.SourceTable;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.config.ConfigDef;
@@ -16,22 +18,28 @@ import org.jspecify.annotations.Nullable;
 
 /// [Redaction] for a Kafka Connect cluster that runs Debezium in place of this connector.
 ///
-/// A purge ([PurgeMarker]) and its tombstone are dropped. A change of a table that the contract does not name is an
+/// A purge ([PurgeMarker], or any delete of a log table) and its tombstone are dropped. A change of a table that the
+/// contract does not name is an
 /// error: nobody has said what may leave of it.
 ///
-/// Settings: `database` (`business` or `matomo`), `table.prefix` (Matomo's), `user.id.key` (secret).
+/// Settings: `database` (`business` or `matomo`), `table.prefix` (Matomo's), `user.id` (what Matomo's `user_id` is:
+/// `id`,
+/// `user_name` or `user_email`; with the latter two the shop's `user` table is allowed), `user.id.key` (secret).
 ///
 /// @param <R> source records of a Debezium connector
 public final class RedactionTransform<R extends ConnectRecord<R>> implements Transformation<R> {
+    private static final String NEW_KEY_HEADER = "__debezium.newkey";
     private static final ConfigDef SETTINGS = new ConfigDef()
             .define("database", ConfigDef.Type.STRING, ConfigDef.Importance.HIGH, "business or matomo")
             .define("table.prefix", ConfigDef.Type.STRING, "", ConfigDef.Importance.MEDIUM, "Matomo's table prefix")
+            .define("user.id", ConfigDef.Type.STRING, "id", ConfigDef.Importance.MEDIUM, "id, user_name or user_email")
             .define("user.id.key", ConfigDef.Type.PASSWORD, "", ConfigDef.Importance.HIGH, "key of hidden logins");
 
     private SourceDatabase database = SourceDatabase.BUSINESS;
     private String tablePrefix = "";
     private @Nullable Object purgedKey;
-    private Redaction redaction = new Redaction("not configured");
+    private MatomoUserId userId = MatomoUserId.ID;
+    private Redaction redaction = new Redaction("not configured", userId);
 
     @Override
     public void configure(Map<String, ?> configs) {
@@ -43,10 +51,13 @@ public final class RedactionTransform<R extends ConnectRecord<R>> implements Tra
         };
         tablePrefix = String.valueOf(settings.get("table.prefix"));
         String key = settings.get("user.id.key") instanceof Password password ? password.value() : "";
-        if (key.isEmpty() && database == SourceDatabase.MATOMO) {
-            throw new ConfigException("user.id.key must be set: it is the secret that hides Matomo logins");
+        String word = String.valueOf(settings.get("user.id"));
+        userId = MatomoUserId.of(word)
+                .orElseThrow(() -> new ConfigException("user.id", word, "must be id, user_name or user_email"));
+        if (key.isEmpty() && (database == SourceDatabase.MATOMO || userId != MatomoUserId.ID)) {
+            throw new ConfigException("user.id.key must be set: it is the secret that hides logins");
         }
-        redaction = new Redaction(key.isEmpty() ? "unused" : key);
+        redaction = new Redaction(key.isEmpty() ? "unused" : key, userId);
     }
 
     @Override
@@ -54,18 +65,27 @@ public final class RedactionTransform<R extends ConnectRecord<R>> implements Tra
     public R apply(R record) {
         boolean ofPurge =
                 record.value() == null && record.key() != null && record.key().equals(purgedKey);
-        boolean purge = record.value() instanceof Struct change && isPurge(change);
+        boolean purge = record.value() instanceof Struct change && isDelete(record, change) && isPurge(change);
         purgedKey = purge ? record.key() : null;
         return purge || ofPurge ? null : redacted(record);
     }
 
-    private static boolean isPurge(Struct envelope) {
+    /// Half of a key change is no delete.
+    private boolean isDelete(R record, Struct envelope) {
         return envelope.schema().field("op") != null
                 && "d".equals(envelope.getString("op"))
                 && envelope.schema().field("source") != null
-                && envelope.getStruct("source").schema().field("query") != null
-                && envelope.getStruct("source").getString("query") != null
-                && PurgeMarker.isIn(envelope.getStruct("source").getString("query"));
+                && record.headers().lastWithName(NEW_KEY_HEADER) == null;
+    }
+
+    private boolean isPurge(Struct delete) {
+        Struct source = delete.getStruct("source");
+        if (table(source.getString("table")).filter(SourceTable::isLog).isPresent()) {
+            return true;
+        }
+        return source.schema().field("query") != null
+                && source.getString("query") != null
+                && PurgeMarker.isIn(source.getString("query"));
     }
 
     private R redacted(R record) {
@@ -88,7 +108,9 @@ public final class RedactionTransform<R extends ConnectRecord<R>> implements Tra
     }
 
     private Optional<SourceTable> table(String name) {
-        return SourceTable.of(database).stream()
+        return Arrays.stream(SourceTable.values())
+                .filter(table -> table.database() == database)
+                .filter(table -> table != SourceTable.USER || userId != MatomoUserId.ID)
                 .filter(table -> table.tableName(tablePrefix).equalsIgnoreCase(name))
                 .findFirst();
     }

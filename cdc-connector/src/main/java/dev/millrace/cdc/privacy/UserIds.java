@@ -1,13 +1,22 @@
 package dev.millrace.cdc.privacy;
 
+import dev.millrace.contract.capture.MatomoUserId;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.text.Normalizer;
 import java.util.HexFormat;
+import java.util.Locale;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/// Matomo's `user_id`: a number is the shop's user id and passes; a name, an e-mail address or a mobile number becomes
-/// `h:` and the first 16 hex digits of its HMAC-SHA-256, so that the same login stays the same.
+/// A login as it may leave: `h:` and the first 16 hex digits of its HMAC-SHA-256, so that the same login stays the
+/// same.
+///
+/// Where Matomo's `user_id` is an id, a number passes (the shop's user id, unless it looks like a mobile number). Where
+/// it
+/// is a name or an e-mail address, a number is somebody's name and is hidden too; the text is trimmed, composed (NFC)
+/// and
+/// in lower case before, in Matomo's column as in the shop's, so that the two are equal when the logins are.
 final class UserIds {
     private static final String ALGORITHM = "HmacSHA256";
     private static final int KEPT_BYTES = 8;
@@ -15,21 +24,32 @@ final class UserIds {
 
     private final SecretKeySpec key;
 
-    UserIds(String key) {
+    private final MatomoUserId userId;
+
+    /// @param userId what the texts are
+    UserIds(String key, MatomoUserId userId) {
+        this.userId = userId;
         this.key = new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), ALGORITHM);
     }
 
-    String hide(String userId) {
-        boolean number = !userId.isEmpty()
-                && userId.length() <= LONGEST_ID
-                && userId.chars().allMatch(c -> c >= '0' && c <= '9');
-        if (userId.isEmpty() || (number && !PersonalData.isMobile(userId))) {
-            return userId;
-        }
+    String hide(String login) {
+        String text = userId == MatomoUserId.ID
+                ? login
+                : Normalizer.normalize(login, Normalizer.Form.NFC).strip().toLowerCase(Locale.ROOT);
+        return text.isEmpty() || (userId == MatomoUserId.ID && isId(text)) ? text : hash(text);
+    }
+
+    private static boolean isId(String text) {
+        return text.length() <= LONGEST_ID
+                && text.chars().allMatch(c -> c >= '0' && c <= '9')
+                && !PersonalData.isMobile(text);
+    }
+
+    private String hash(String text) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(key);
-            byte[] digest = mac.doFinal(userId.getBytes(StandardCharsets.UTF_8));
+            byte[] digest = mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
             return "h:" + HexFormat.of().formatHex(digest, 0, KEPT_BYTES);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this JDK has no " + ALGORITHM, e);

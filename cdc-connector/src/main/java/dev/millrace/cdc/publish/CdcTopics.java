@@ -5,9 +5,9 @@ import dev.millrace.cdc.config.DatabaseConfig;
 import dev.millrace.contract.topic.TopicAdmin;
 import dev.millrace.contract.topic.TopicSpec;
 import dev.millrace.contract.topic.Topics;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 
 /// The topics that a connector needs before its first record; tables that a database lacks have theirs too.
@@ -18,11 +18,12 @@ public final class CdcTopics {
     ///
     /// @throws dev.millrace.contract.topic.TopicException when Kafka is silent or partitions differ
     public static void ensure(CdcConfig config) {
-        List<TopicSpec> specs = new ArrayList<>(Topics.domain());
+        Set<TopicSpec> specs = new LinkedHashSet<>(Topics.domain());
         specs.add(Topics.CDC_OFFSETS);
+        specs.add(Topics.CDC_PURGED);
         for (DatabaseConfig database : config.databases()) {
-            specs.addAll(Topics.rawTopics(database.role(), database.name(), database.tablePrefix()));
-            specs.add(Topics.schemaHistory(database.role()));
+            specs.addAll(Topics.of(database.source()));
+            specs.add(Topics.schemaHistory(database.source().name()));
         }
         try (Admin admin = Admin.create(new HashMap<>(config.kafka()))) {
             TopicAdmin.ensure(

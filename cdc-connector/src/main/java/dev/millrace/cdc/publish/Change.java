@@ -9,9 +9,14 @@ import org.jspecify.annotations.Nullable;
 
 /// What a Debezium record means to the sink.
 public sealed interface Change {
+    /// What Debezium writes on the delete half of a key change.
+    String NEW_KEY_HEADER = "__debezium.newkey";
 
     /// The record as Debezium made it.
     SourceRecord record();
+
+    /// The table it is of.
+    SourceTable table();
 
     /// One row was read, created, updated or deleted.
     ///
@@ -40,16 +45,27 @@ public sealed interface Change {
             return snapshot != null && !snapshot.equals("false");
         }
 
+        /// Whether a signal asked for it while the binlog is followed.
+        boolean isIncremental() {
+            return "incremental".equals(source().getString("snapshot"));
+        }
+
         /// Wall clock of the source at commit, microseconds since epoch.
         public long commitTimeUs() {
             Object micros = source().schema().field("ts_us") == null ? null : source().get("ts_us");
             return micros instanceof Long exact ? exact : source().getInt64("ts_ms") * 1_000;
         }
 
-        /// Whether it is a delete whose statement says that it is a purge: nothing happened as far as the business
-        /// goes.
+        /// Whether it is a delete that means nothing to the business: of a log table, or one whose statement says that
+        /// it is a purge. Half of a key change is none.
         public boolean isPurge() {
-            if (!op().equals("d") || source().schema().field("query") == null) {
+            if (!op().equals("d") || record.headers().lastWithName(NEW_KEY_HEADER) != null) {
+                return false;
+            }
+            if (table.isLog()) {
+                return true;
+            }
+            if (source().schema().field("query") == null) {
                 return false;
             }
             String statement = source().getString("query");
@@ -66,6 +82,18 @@ public sealed interface Change {
         public long offset() {
             Long offset = number(source(), "pos");
             return offset == null ? 0 : offset;
+        }
+
+        /// Number of its transaction; empty text on a server without GTIDs.
+        String gtid() {
+            String gtid = source().schema().field("gtid") == null ? null : source().getString("gtid");
+            return gtid == null ? "" : gtid;
+        }
+
+        /// Its number among the rows of one event.
+        public long rowNumber() {
+            Long row = number(source(), "row");
+            return row == null ? 0 : row;
         }
 
         private Struct source() {

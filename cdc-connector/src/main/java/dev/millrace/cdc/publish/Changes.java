@@ -1,7 +1,7 @@
 package dev.millrace.cdc.publish;
 
 import dev.millrace.cdc.CdcException;
-import dev.millrace.contract.capture.SourceDatabase;
+import dev.millrace.contract.capture.CapturedSource;
 import dev.millrace.contract.capture.SourceTable;
 import dev.millrace.contract.topic.Topics;
 import java.util.Map;
@@ -10,17 +10,18 @@ import java.util.TreeMap;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 
-/// Reads Debezium records of one database as changes of its captured tables.
+/// Reads Debezium records of one source as changes of its captured tables.
 public final class Changes {
     private final Map<String, SourceTable> tableOfTopic = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
-    public Changes(SourceDatabase database, String databaseName, String tablePrefix) {
-        for (SourceTable table : SourceTable.of(database)) {
-            tableOfTopic.put(
-                    Topics.raw(database, databaseName, table.tableName(tablePrefix))
-                            .name(),
-                    table);
-        }
+    public Changes(CapturedSource source) {
+        source.tables()
+                .forEach(table -> tableOfTopic.put(Topics.raw(source, table).name(), table));
+    }
+
+    /// Raw topic → table.
+    Map<String, SourceTable> tables() {
+        return Map.copyOf(tableOfTopic);
     }
 
     /// The change; empty for records that are no row changes, such as notices of the connector itself.

@@ -1,6 +1,5 @@
 package dev.millrace.cdc.publish;
 
-import dev.millrace.contract.capture.SourceDatabase;
 import dev.millrace.contract.proto.SourceHeartbeat;
 import dev.millrace.contract.topic.Topics;
 import java.nio.charset.StandardCharsets;
@@ -14,11 +13,12 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 final class HeartbeatRecords {
     private HeartbeatRecords() {}
 
+    /// @param source whose clock it is
     /// @param commitTimeUs commit time of the heartbeat row
     /// @param nowMs bound of the record timestamp
-    static List<ProducerRecord<byte[], byte[]>> of(SourceDatabase database, long commitTimeUs, long nowMs) {
+    static List<ProducerRecord<byte[], byte[]>> of(String source, long commitTimeUs, long nowMs) {
         byte[] value = SourceHeartbeat.newBuilder()
-                .setDatabase(database.prefix())
+                .setDatabase(source)
                 .setCommitTimeUs(commitTimeUs)
                 .build()
                 .toByteArray();
@@ -26,7 +26,7 @@ final class HeartbeatRecords {
         List<Header> headers = List.of(new RecordHeader("message", bytes("millrace.v1.SourceHeartbeat")));
         return IntStream.range(0, Topics.PARTITIONS)
                 .mapToObj(partition -> new ProducerRecord<>(
-                        Topics.heartbeat(database).name(),
+                        Topics.heartbeat(source).name(),
                         partition,
                         timestamp,
                         bytes(String.valueOf(partition)),

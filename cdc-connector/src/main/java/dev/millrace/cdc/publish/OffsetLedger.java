@@ -52,6 +52,16 @@ public final class OffsetLedger {
         return stored.isEmpty();
     }
 
+    /// The place that an earlier run has stored.
+    Optional<StoredOffset> place() {
+        return stored.values().stream().findFirst().map(StoredOffset::parse);
+    }
+
+    /// Lets the engine begin anew. What is stored stays until the engine stores another place.
+    void forget() {
+        stored.clear();
+    }
+
     /// The stored values of `keys`; keys without one are absent.
     Map<ByteBuffer, ByteBuffer> read(Collection<ByteBuffer> keys) {
         Map<ByteBuffer, ByteBuffer> found = new HashMap<>();

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -24,9 +25,16 @@ final class OffsetTopic {
 
     private OffsetTopic() {}
 
-    static Map<ByteBuffer, ByteBuffer> read(Map<String, String> site, String engine) {
+    /// What is stored of one engine.
+    ///
+    /// @param offsets Debezium's keys and values
+    /// @param mark of a snapshot whose deletes are not all published
+    record Stored(Map<ByteBuffer, ByteBuffer> offsets, Optional<SnapshotMark> mark) {}
+
+    static Stored read(Map<String, String> site, String engine) {
         long end = end(site, engine);
         Map<ByteBuffer, ByteBuffer> offsets = new HashMap<>();
+        Optional<SnapshotMark> mark = Optional.empty();
         byte[] owner = ("[\"" + engine + "\"").getBytes(StandardCharsets.UTF_8);
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         try (var consumer = new KafkaConsumer<byte[], byte[]>(KafkaSettings.consumer(site, engine + "-offsets"))) {
@@ -41,11 +49,13 @@ final class OffsetTopic {
                 for (ConsumerRecord<byte[], byte[]> stored : consumer.poll(POLL)) {
                     if (startsWith(stored.key(), owner) && stored.value() != null) {
                         offsets.put(ByteBuffer.wrap(stored.key()), ByteBuffer.wrap(stored.value()));
+                    } else if (SnapshotMark.isKey(stored.key(), engine)) {
+                        mark = Optional.ofNullable(stored.value()).map(SnapshotMark::parse);
                     }
                 }
             }
         }
-        return offsets;
+        return new Stored(offsets, mark);
     }
 
     private static long end(Map<String, String> site, String engine) {

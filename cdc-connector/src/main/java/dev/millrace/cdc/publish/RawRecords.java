@@ -6,18 +6,22 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.connect.data.SchemaAndValue;
 import org.apache.kafka.connect.json.JsonConverter;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
-/// A change as bytes: Debezium's topic name, primary key and envelope as JSON, redacted, one record for each partition
-/// it belongs to.
+/// A change as bytes: Debezium's topic name, the row's key ([RowKeys]) and envelope as JSON, redacted, one record for
+/// each partition it belongs to.
 ///
 /// One thread.
 public final class RawRecords {
     private final Redaction redaction;
     private final Routing routing = new Routing();
+    private final RowKeys rowKeys = new RowKeys();
     private final JsonConverter keys = new JsonConverter();
     private final JsonConverter values = new JsonConverter();
     private final Clock clock;
@@ -33,7 +37,8 @@ public final class RawRecords {
     /// The records to send, in order.
     public List<ProducerRecord<byte[], byte[]>> of(Change change) {
         SourceRecord source = change.record();
-        byte[] key = keys.fromConnectData(source.topic(), source.keySchema(), source.key());
+        SchemaAndValue rowKey = rowKeys.of(change);
+        byte @Nullable [] key = keys.fromConnectData(source.topic(), rowKey.schema(), rowKey.value());
         byte @Nullable [] value = switch (change) {
             case Change.Row row ->
                 values.fromConnectData(
@@ -42,13 +47,36 @@ public final class RawRecords {
         };
         long timestamp = timestamp(change);
         return routing.of(change).stream()
-                .map(partition -> toRecord(source.topic(), partition, timestamp, key, value))
+                .flatMap(partition -> topics(change).map(topic -> toRecord(topic, partition, timestamp, key, value)))
                 .toList();
+    }
+
+    /// The note that a purge leaves behind, of a row whose delete would retract.
+    Optional<ProducerRecord<byte[], byte[]>> noteOf(Change.Row purge) {
+        String topic = purge.record().topic();
+        SchemaAndValue key = rowKeys.of(purge);
+        return purge.table().isRetracted()
+                ? Optional.of(PurgeNotes.of(
+                        topic, keys.fromConnectData(topic, key.schema(), key.value()), purge.commitTimeUs()))
+                : Optional.empty();
+    }
+
+    /// A deleted row is forgotten under both names that its table may have had.
+    private static Stream<String> topics(Change change) {
+        String topic = change.record().topic();
+        String database = topic.substring(0, topic.lastIndexOf('.') + 1);
+        return switch (change) {
+            case Change.Row _ -> Stream.of(topic);
+            case Change.Tombstone tombstone ->
+                Stream.concat(
+                        Stream.of(topic),
+                        tombstone.table().otherName().stream().map(other -> database + other.tableName("")));
+        };
     }
 
     @SuppressWarnings("NullAway") // a tombstone has a null value
     private static ProducerRecord<byte[], byte[]> toRecord(
-            String topic, int partition, long timestamp, byte[] key, byte @Nullable [] value) {
+            String topic, int partition, long timestamp, byte @Nullable [] key, byte @Nullable [] value) {
         return new ProducerRecord<>(topic, partition, timestamp, key, value);
     }
 

@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
 /// The partitions of a change: that of its route (an order goes where its item lives), so that one consumer sees
@@ -21,7 +22,7 @@ public final class Routing {
     private static final Set<Integer> EVERYWHERE =
             Set.copyOf(IntStream.range(0, Topics.PARTITIONS).boxed().toList());
 
-    private @Nullable Object deletedKey;
+    private @Nullable SourceRecord deleted;
     private Set<Integer> deletedFrom = Set.of();
 
     /// Partitions in ascending order, at least one.
@@ -29,13 +30,12 @@ public final class Routing {
         return switch (change) {
             case Change.Row row -> {
                 Set<Integer> partitions = rowPartitions(row);
-                deletedKey = row.op().equals("d") ? row.record().key() : null;
+                deleted = row.op().equals("d") ? row.record() : null;
                 deletedFrom = partitions;
                 yield List.copyOf(partitions);
             }
             case Change.Tombstone tombstone -> {
-                boolean known = tombstone.record().key() != null
-                        && tombstone.record().key().equals(deletedKey);
+                boolean known = RowKeys.isTombstoneOf(tombstone.record(), deleted);
                 yield (known ? deletedFrom : EVERYWHERE).stream().sorted().toList();
             }
         };
@@ -58,7 +58,9 @@ public final class Routing {
     }
 
     private static String keyText(Change.Row row) {
-        Struct key = (Struct) row.record().key();
+        if (!(row.record().key() instanceof Struct key)) {
+            return "";
+        }
         Field first = key.schema().fields().getFirst();
         return String.valueOf(key.get(first));
     }

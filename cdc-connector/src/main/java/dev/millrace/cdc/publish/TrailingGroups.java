@@ -16,7 +16,6 @@ import org.apache.kafka.connect.source.SourceRecord;
 ///
 /// One thread.
 public final class TrailingGroups {
-    private static final String NEW_KEY_HEADER = "__debezium.newkey";
     private static final int DELETE_PARTS = 2;
     private static final int KEY_CHANGE_PARTS = 3;
 
@@ -68,7 +67,7 @@ public final class TrailingGroups {
         if (!isDelete(first)) {
             return 1;
         }
-        return first.headers().lastWithName(NEW_KEY_HEADER) == null ? DELETE_PARTS : KEY_CHANGE_PARTS;
+        return first.headers().lastWithName(Change.NEW_KEY_HEADER) == null ? DELETE_PARTS : KEY_CHANGE_PARTS;
     }
 
     private static boolean isDelete(SourceRecord change) {

@@ -1,15 +1,18 @@
 package dev.millrace.cdc.publish;
 
 import dev.millrace.cdc.CdcException;
-import dev.millrace.contract.capture.SourceDatabase;
+import dev.millrace.contract.capture.CapturedSource;
 import io.debezium.engine.DebeziumEngine;
 import io.debezium.engine.RecordChangeEvent;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.connect.source.SourceRecord;
 
 /// Writes each batch of changes, and the source offset they stand for, in one Kafka transaction.
@@ -19,47 +22,60 @@ import org.apache.kafka.connect.source.SourceRecord;
 /// - *Heartbeats come after*: a heartbeat row is told in a transaction that begins when the one with all records before
 /// it is committed. The broker lets it begin only when the earlier commit is readable everywhere, so whoever reads the
 /// heartbeat can read every earlier change.
+/// - *Deletes that a snapshot implies* come between its last row and the first change from the binlog
+/// ([ImpliedDeletes]).
 /// - Any failure aborts and stops the engine; the process exits and its supervisor starts it again.
 ///
 /// Debezium calls it on one thread; [#quiesce] and [#close] come from others.
 public final class TransactionalSink
         implements DebeziumEngine.ChangeConsumer<RecordChangeEvent<SourceRecord>>, AutoCloseable {
     private final String engine;
-    private final SourceDatabase database;
+    private final String source;
     private final Changes changes;
+    private final SiteFilter sites;
     private final RawRecords rawRecords;
     private final SinkObserver observer;
     private final SinkOptions options;
     private final Clock clock;
     private final TrailingGroups groups;
+    private final ImpliedDeletes impliedDeletes;
     private final TransactionalProducer producer;
     private final OffsetLedger ledger = new OffsetLedger();
     private final ReentrantLock batchInHand = new ReentrantLock();
+    private final RereadGuard rereadGuard = new RereadGuard();
+    private Optional<SnapshotParts> parts = Optional.empty();
 
     /// Opens the producer, which fences an earlier connector, and reads the stored offset.
     ///
     /// @param kafka client settings of the site
     /// @param engine name of the engine, also the transactional id
+    /// @param sites the Matomo sites that are published; empty means all
     public TransactionalSink(
             Map<String, String> kafka,
             String engine,
-            SourceDatabase database,
+            CapturedSource source,
+            Set<Integer> sites,
             Changes changes,
             RawRecords rawRecords,
+            ImpliedDeletes impliedDeletes,
             SinkObserver observer,
             SinkOptions options,
             Clock clock) {
         this.engine = engine;
-        this.database = database;
+        this.source = source.name();
         this.changes = changes;
+        this.sites = new SiteFilter(sites);
         this.rawRecords = rawRecords;
+        this.impliedDeletes = impliedDeletes;
         this.observer = observer;
         this.options = options;
         this.clock = clock;
         this.groups = new TrailingGroups(options.holdBack());
         this.producer = new TransactionalProducer(kafka, engine);
         try {
-            ledger.restore(OffsetTopic.read(kafka, engine));
+            OffsetTopic.Stored stored = OffsetTopic.read(kafka, engine);
+            ledger.restore(stored.offsets());
+            impliedDeletes.resume(stored.mark());
         } catch (RuntimeException e) {
             producer.close();
             throw e;
@@ -67,9 +83,14 @@ public final class TransactionalSink
         OffsetLedger.register(engine, ledger);
     }
 
-    /// Whether an earlier run has stored an offset.
-    public boolean resumes() {
-        return !ledger.isEmpty();
+    /// Where the engine goes on; empty when it begins with a snapshot.
+    public Optional<StoredOffset> resumesAt() {
+        return ledger.place().filter(place -> !place.inSnapshot());
+    }
+
+    /// Lets the engine begin with a snapshot. Before it starts.
+    public void beginAnew() {
+        ledger.forget();
     }
 
     @Override
@@ -78,23 +99,52 @@ public final class TransactionalSink
             DebeziumEngine.RecordCommitter<RecordChangeEvent<SourceRecord>> committer)
             throws InterruptedException {
         batchInHand.lockInterruptibly();
+        observer.sending(true);
         try {
             List<RecordChangeEvent<SourceRecord>> complete = groups.admit(batch);
             if (!complete.isEmpty()) {
-                Batch told = Batch.of(complete, changes);
-                publish(told, complete.getLast(), committer);
-                options.afterCommit().accept(told.changes().size());
+                for (SnapshotParts.Part part : parts().of(complete)) {
+                    publish(part, committer);
+                }
             }
         } catch (RuntimeException | Error e) {
             observer.failed();
             throw e;
         } finally {
+            observer.sending(false);
             batchInHand.unlock();
         }
     }
 
+    /// The engine has its offset when the first batch comes.
+    private SnapshotParts parts() {
+        SnapshotParts known =
+                parts.orElseGet(() -> new SnapshotParts(changes, resumesAt().isEmpty()));
+        parts = Optional.of(known);
+        return known;
+    }
+
+    private void publish(
+            SnapshotParts.Part part, DebeziumEngine.RecordCommitter<RecordChangeEvent<SourceRecord>> committer)
+            throws InterruptedException {
+        Optional<ProducerRecord<byte[], byte[]>> mark = part.beginsAt().flatMap(impliedDeletes::begin);
+        if (part.isStream() && impliedDeletes.isPending()) {
+            impliedDeletes.finish(producer, observer, options.afterCommit());
+        }
+        Batch told = Batch.of(part.records(), changes, sites);
+        for (RecordChangeEvent<SourceRecord> event : part.records()) { // in their order: places in the binlog only grow
+            if (changes.read(event.record()).orElse(null) instanceof Change.Row row
+                    && !row.table().isHeartbeat()) {
+                rereadGuard.check(row);
+            }
+        }
+        publish(told, mark, part.records().getLast(), committer);
+        options.afterCommit().accept(told.changes().size());
+    }
+
     private void publish(
             Batch batch,
+            Optional<ProducerRecord<byte[], byte[]>> mark,
             RecordChangeEvent<SourceRecord> last,
             DebeziumEngine.RecordCommitter<RecordChangeEvent<SourceRecord>> committer)
             throws InterruptedException {
@@ -102,11 +152,13 @@ public final class TransactionalSink
         try {
             producer.inTransaction(send -> {
                 ledger.begin(send);
+                mark.ifPresent(send);
                 for (Change change : batch.changes()) {
                     rawRecords.of(change).forEach(send);
                 }
+                batch.purges().forEach(purge -> rawRecords.noteOf(purge).ifPresent(send));
                 if (beatFits) {
-                    HeartbeatRecords.of(database, batch.beatUs().getAsLong(), clock.millis())
+                    HeartbeatRecords.of(source, batch.beatUs().getAsLong(), clock.millis())
                             .forEach(send);
                 }
                 committer.markProcessed(last);
@@ -125,7 +177,7 @@ public final class TransactionalSink
             long beatUs = batch.beatUs().getAsLong();
             if (!beatFits) {
                 producer.inTransaction(send ->
-                        HeartbeatRecords.of(database, beatUs, clock.millis()).forEach(send));
+                        HeartbeatRecords.of(source, beatUs, clock.millis()).forEach(send));
                 observer.committed();
             }
             observer.beat(beatUs);
@@ -135,6 +187,7 @@ public final class TransactionalSink
     private void report(Batch batch) {
         observer.committed();
         batch.purges().forEach(observer::purged);
+        batch.otherSites().forEach(observer::otherSite);
         for (Change change : batch.changes()) {
             if (change instanceof Change.Row row) {
                 observer.published(row);

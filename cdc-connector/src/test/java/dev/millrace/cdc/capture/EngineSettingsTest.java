@@ -1,19 +1,26 @@
 package dev.millrace.cdc.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.millrace.cdc.CdcException;
 import dev.millrace.cdc.config.CaptureConfig;
 import dev.millrace.cdc.config.CdcConfig;
 import dev.millrace.cdc.config.DatabaseConfig;
+import dev.millrace.cdc.config.Flavour;
 import dev.millrace.cdc.config.Secret;
 import dev.millrace.cdc.config.ServerConfig;
+import dev.millrace.contract.capture.CapturedSource;
+import dev.millrace.contract.capture.MatomoUserId;
 import dev.millrace.contract.capture.SourceDatabase;
+import dev.millrace.contract.capture.SourceTable;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class EngineSettingsTest {
@@ -55,13 +62,73 @@ class EngineSettingsTest {
     }
 
     @Test
+    void a_source_has_its_own_prefix_history_and_tables() {
+        DatabaseConfig orders = new DatabaseConfig(
+                new CapturedSource(
+                        "orders",
+                        SourceDatabase.BUSINESS,
+                        "sales",
+                        "",
+                        List.of(SourceTable.TASK, SourceTable.USER, SourceTable.BUSINESS_HEARTBEAT)),
+                Flavour.MYSQL,
+                "db.example",
+                3306,
+                "cdc",
+                new Secret("secret"),
+                Optional.empty(),
+                8,
+                Duration.ofMillis(500),
+                Set.of(),
+                MatomoUserId.USER_NAME,
+                new Secret("0123456789abcdef"),
+                Map.of());
+
+        Properties own = EngineSettings.of(config, orders, ZoneOffset.UTC);
+
+        assertThat(own)
+                .containsEntry("name", "millrace-cdc-orders")
+                .containsEntry("topic.prefix", "orders")
+                .containsEntry("schema.history.internal.kafka.topic", "cdc-schema-history.orders")
+                .containsEntry("table.include.list", "sales\\.task,sales\\.user,sales\\.millrace_heartbeat");
+        assertThat(own.getProperty("column.include.list"))
+                .contains(",sales\\.user\\.id,sales\\.user\\.user_name,")
+                .doesNotContain("user_email");
+    }
+
+    @Test
     void settings_of_the_site_pass_but_never_over_the_contract() {
         assertThat(settings)
                 .containsEntry("snapshot.fetch.size", "500")
                 .containsEntry("driver.sslMode", "REQUIRED")
                 .containsEntry("tombstones.on.delete", "true")
                 .containsEntry("event.converting.failure.handling.mode", "fail")
-                .containsEntry("time.precision.mode", "connect");
+                .containsEntry("time.precision.mode", "adaptive_time_microseconds");
+    }
+
+    @Test
+    void a_flavour_whose_connector_is_not_on_the_class_path_is_refused() {
+        DatabaseConfig mariadb = new DatabaseConfig(
+                database.role(),
+                Flavour.MARIADB,
+                database.host(),
+                database.port(),
+                database.name(),
+                database.user(),
+                database.password(),
+                database.timeZone(),
+                database.serverId(),
+                database.heartbeatInterval(),
+                database.tablePrefix(),
+                database.userIdKey(),
+                database.driver());
+
+        assertThat(EngineSettings.of(config, mariadb, ZoneOffset.UTC))
+                .containsEntry("connector.class", "io.debezium.connector.mariadb.MariaDbConnector");
+        assertThatThrownBy(() -> EngineFlavour.require(mariadb))
+                .isInstanceOf(CdcException.class)
+                .hasMessageContaining("databases.matomo.flavour is mariadb")
+                .hasMessageContaining("start it with the class path of cdc-connector-mariadb");
+        EngineFlavour.require(database);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.millrace.cdc.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.cdc.config.Flavour;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ServerVariablesTest {
+    private static final Dialect MYSQL = Dialect.of(Flavour.MYSQL);
     private static final Map<String, String> GOOD = Map.of(
             "log_bin", "ON",
             "binlog_format", "ROW",
@@ -62,15 +64,31 @@ class ServerVariablesTest {
         Map<String, String> old = new HashMap<>(GOOD);
         old.remove("binlog_expire_logs_seconds");
         old.put("expire_logs_days", "1");
-        assertThat(new ServerVariables(old).judge(8401))
+        assertThat(new ServerVariables(old, MYSQL).judge(8401))
                 .extracting(Finding::what)
                 .containsExactly("binlogs are kept for 24 h");
-        assertThat(new ServerVariables(Map.of()).judge(8401)).isEmpty();
+        assertThat(new ServerVariables(Map.of(), MYSQL).judge(8401)).isEmpty();
+    }
+
+    @Test
+    void mariadb_has_settings_of_its_own_and_no_set_persist() {
+        Map<String, String> values =
+                Map.of("binlog_format", "MIXED", "gtid_strict_mode", "OFF", "log_bin_compress", "ON");
+
+        List<Finding> findings = new ServerVariables(values, Dialect.of(Flavour.MARIADB)).judge(8401);
+
+        assertThat(findings)
+                .extracting(Finding::what)
+                .containsExactly("binlog_format is MIXED", "gtid_strict_mode is OFF", "log_bin_compress is ON");
+        assertThat(findings).extracting(Finding::fatal).containsExactly(true, false, true);
+        assertThat(findings)
+                .extracting(Finding::remedy)
+                .allMatch(remedy -> remedy.contains("SET GLOBAL") && !remedy.contains("PERSIST"));
     }
 
     private static List<Finding> with(String name, String value) {
         Map<String, String> values = new HashMap<>(GOOD);
         values.put(name, value);
-        return new ServerVariables(values).judge(8401);
+        return new ServerVariables(values, MYSQL).judge(8401);
     }
 }

@@ -27,6 +27,38 @@ class WallClockConverterTest {
     }
 
     @Test
+    void a_date_is_days_and_a_zero_date_is_nothing() {
+        assertThat(WallClockConverter.epochDay(java.time.LocalDate.of(1970, 1, 2)))
+                .isEqualTo(1);
+        assertThat(WallClockConverter.epochDay(java.sql.Date.valueOf("1969-12-31")))
+                .isEqualTo(-1);
+        assertThat(WallClockConverter.epochDay(new Date(0))).isZero();
+        assertThat(WallClockConverter.epochDay("1970-01-03")).isEqualTo(2);
+        assertThat(WallClockConverter.epochDay("0000-00-00")).isNull();
+        assertThatThrownBy(() -> WallClockConverter.epochDay(true)).hasMessageContaining("DATE");
+    }
+
+    @Test
+    void a_span_may_be_negative_or_above_a_day() {
+        assertThat(WallClockConverter.millisOfSpan(java.time.Duration.ofHours(-838)))
+                .isEqualTo(-838L * 3_600_000);
+        assertThat(WallClockConverter.millisOfSpan(java.time.Duration.ofNanos(-1_999_999)))
+                .isEqualTo(-1);
+        assertThat(WallClockConverter.millisOfSpan("-01:00:00.5")).isEqualTo(-3_600_500);
+        assertThat(WallClockConverter.millisOfSpan("123:00:01")).isEqualTo(123L * 3_600_000 + 1_000);
+        assertThat(WallClockConverter.millisOfSpan(1_500L)).isEqualTo(1);
+        assertThatThrownBy(() -> WallClockConverter.millisOfSpan(true)).hasMessageContaining("TIME");
+    }
+
+    @Test
+    void a_boolean_is_the_number_that_mysql_stores() {
+        assertThat(WallClockConverter.zeroOrOne(true)).isEqualTo((short) 1);
+        assertThat(WallClockConverter.zeroOrOne(2)).isEqualTo((short) 2);
+        assertThat(WallClockConverter.zeroOrOne("TRUE")).isEqualTo((short) 1);
+        assertThat(WallClockConverter.zeroOrOne("0")).isZero();
+    }
+
+    @Test
     void every_form_in_which_a_datetime_comes_means_the_same() {
         WallClockConverter shanghai = in("+08:00");
 

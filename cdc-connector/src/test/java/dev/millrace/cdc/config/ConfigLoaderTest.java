@@ -3,6 +3,10 @@ package dev.millrace.cdc.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.millrace.contract.capture.CapturedSource;
+import dev.millrace.contract.capture.MatomoUserId;
+import dev.millrace.contract.capture.SourceDatabase;
+import dev.millrace.contract.capture.SourceTable;
 import io.helidon.config.Config;
 import io.helidon.config.ConfigSources;
 import java.nio.file.Files;
@@ -76,6 +80,13 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void a_database_is_on_mysql_unless_it_says_otherwise() {
+        assertThat(read(Map.of("databases.matomo.flavour", "MariaDB")).databases())
+                .extracting(DatabaseConfig::flavour)
+                .containsExactly(Flavour.MYSQL, Flavour.MARIADB);
+    }
+
+    @Test
     void one_database_may_be_switched_off() {
         assertThat(read(Map.of("databases.matomo.enabled", "false")).databases())
                 .extracting(DatabaseConfig::name)
@@ -90,8 +101,17 @@ class ConfigLoaderTest {
         "databases.business.time-zone, Mars, databases.business.time-zone must be a zone",
         "databases.business.pasword, x, databases.business.pasword is unknown",
         "databases.business.heartbeat-interval, soon, databases.business.heartbeat-interval must be a duration",
+        "databases.business.flavour, oracle, databases.business.flavour must be mysql or mariadb",
         "databases.matomo.user-id-key, short, databases.matomo.user-id-key must have at least 16 characters",
-        "databases.shop.host, x, databases.shop is unknown",
+        "databases.shop.host, x, 'databases.shop.role must be business or matomo, got '",
+        "databases.business.sites, 1, databases.business.sites is unknown",
+        "databases.business.user-id, id, databases.business.user-id is unknown",
+        "databases.business.tables, log_visit, databases.business.tables: log_visit is a table of a matomo source",
+        "databases.business.tables, 'dataset,user', databases.business.tables: user is captured only with user-id",
+        "databases.matomo.sites, '1,x', 'databases.matomo.sites must be idsite numbers with commas, got '",
+        "databases.matomo.sites, 0, databases.matomo.sites must be idsite numbers",
+        "databases.matomo.user-id, mobile, 'databases.matomo.user-id must be id, user_name or user_email, got '",
+        "databases.matomo.server-id, 8401, databases.matomo.server-id is 8401 as that of databases.business",
         "capture.poll-interval, 0ms, capture.poll-interval must be 1ms..10s",
         "capture.max-queue-size, 10, capture.max-queue-size must be greater",
         "capture.snapshot-locking-mode, maximal, capture.snapshot-locking-mode must be",
@@ -102,6 +122,104 @@ class ConfigLoaderTest {
         assertThatThrownBy(() -> read(Map.of(key, value)))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining(message);
+    }
+
+    @Test
+    void a_shop_may_lie_in_several_databases() {
+        CdcConfig config = read(Map.of(
+                "databases.business.tables", "dataset, dataset_image",
+                "databases.orders.role", "business",
+                "databases.orders.host", "db2",
+                "databases.orders.name", "sales",
+                "databases.orders.tables", "order_tab,api_order",
+                "databases.orders.user", "cdc",
+                "databases.orders.password", "p3",
+                "databases.orders.server-id", "8401"));
+
+        assertThat(config.databases())
+                .extracting(database -> database.source().name())
+                .containsExactly("business", "orders", "matomo");
+        DatabaseConfig orders = config.databases().get(1);
+        assertThat(orders.source())
+                .isEqualTo(new CapturedSource(
+                        "orders",
+                        SourceDatabase.BUSINESS,
+                        "sales",
+                        "",
+                        List.of(
+                                SourceTable.ORDER_TAB,
+                                SourceTable.TASK,
+                                SourceTable.API_ORDER,
+                                SourceTable.BUSINESS_HEARTBEAT)));
+        assertThat(orders.engineName()).isEqualTo("millrace-cdc-orders");
+        assertThat(orders.port()).as("default").isEqualTo(3306);
+        assertThat(orders.heartbeatInterval()).as("default").isEqualTo(Duration.ofMillis(500));
+    }
+
+    @Test
+    void a_matomo_of_another_name_takes_the_place_of_the_default_one() {
+        DatabaseConfig stats = read(Map.of(
+                        "databases.matomo.enabled", "false",
+                        "databases.stats.role", "matomo",
+                        "databases.stats.host", "db2",
+                        "databases.stats.name", "web",
+                        "databases.stats.user", "cdc",
+                        "databases.stats.password", "p3",
+                        "databases.stats.server-id", "9",
+                        "databases.stats.sites", "1, 3",
+                        "databases.stats.user-id-key", "0123456789abcdef"))
+                .databases()
+                .getLast();
+
+        assertThat(stats.source())
+                .isEqualTo(new CapturedSource(
+                        "stats", SourceDatabase.MATOMO, "web", "matomo_", SourceTable.of(SourceDatabase.MATOMO)));
+        assertThat(stats.sites()).containsExactlyInAnyOrder(1, 3);
+    }
+
+    @Test
+    void the_user_table_is_captured_exactly_where_logins_are_names() {
+        assertThat(read(Map.of()).databases().getFirst().source().tables()).doesNotContain(SourceTable.USER);
+
+        CdcConfig config = read(Map.of("databases.matomo.user-id", "user_email"));
+        DatabaseConfig business = config.databases().getFirst();
+        assertThat(business.source().tables()).contains(SourceTable.USER);
+        assertThat(business.columns(SourceTable.USER)).containsExactly("id", "user_email");
+        assertThat(business.userIdKey().value()).as("one key for both").isEqualTo("0123456789abcdef");
+        assertThat(config.databases().getLast().userId()).isEqualTo(MatomoUserId.USER_EMAIL);
+
+        assertThatThrownBy(() ->
+                        read(Map.of("databases.matomo.user-id", "user_name", "databases.matomo.user-id-key", "short")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("the Matomo source's user-id-key must have at least 16 characters");
+        assertThatThrownBy(() -> read(
+                        Map.of("databases.matomo.user-id", "user_name", "databases.business.tables", "dataset,task")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("databases.matomo.user-id is user_name, a column of the shop's table user")
+                .hasMessageContaining("name user in the tables");
+    }
+
+    @Test
+    void two_matomos_are_refused() {
+        assertThatThrownBy(() -> read(Map.of("databases.stats.role", "matomo")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("databases.stats.role: databases.matomo is a Matomo already");
+    }
+
+    @Test
+    void a_new_source_says_what_it_needs() {
+        Map<String, String> orders = new HashMap<>(Map.of(
+                "databases.business.tables", "dataset",
+                "databases.orders.role", "business",
+                "databases.orders.tables", "task"));
+        for (String needed : List.of("name", "host", "user", "password", "server-id")) {
+            assertThatThrownBy(() -> read(orders))
+                    .isInstanceOf(ConfigException.class)
+                    .hasMessageContaining("databases.orders." + needed)
+                    .hasMessageContaining("must be set");
+            orders.put("databases.orders." + needed, "7");
+        }
+        assertThat(read(orders).databases()).hasSize(3);
     }
 
     @Test

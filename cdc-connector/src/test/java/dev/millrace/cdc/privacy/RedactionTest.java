@@ -3,7 +3,9 @@ package dev.millrace.cdc.privacy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.millrace.contract.capture.MatomoUserId;
 import dev.millrace.contract.capture.SourceTable;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
@@ -18,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RedactionTest {
     private static final String KEY = "key of this test";
 
-    private final Redaction redaction = new Redaction(KEY);
+    private final Redaction redaction = new Redaction(KEY, MatomoUserId.ID);
 
     @ParameterizedTest
     @CsvSource({
@@ -38,7 +40,44 @@ class RedactionTest {
 
     @Test
     void another_key_gives_another_hash() {
-        assertThat(new UserIds("another key").hide("jane")).isNotEqualTo(new UserIds(KEY).hide("jane"));
+        assertThat(new UserIds("another key", MatomoUserId.ID).hide("jane"))
+                .isNotEqualTo(new UserIds(KEY, MatomoUserId.ID).hide("jane"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Jane, jane",
+        "' jane@b.com ', Jane@B.com",
+        "42, 42",
+        "Ju\u0308rgen, J\u00fcrgen",
+        "13812345678, 13812345678"
+    })
+    void a_login_name_in_matomo_is_the_hash_of_the_same_name_in_the_shop(String matomos, String shops) {
+        for (MatomoUserId kind : List.of(MatomoUserId.USER_NAME, MatomoUserId.USER_EMAIL)) {
+            Redaction byName = new Redaction(KEY, kind);
+            Struct visit = byName.apply(SourceTable.LOG_VISIT, envelope(Map.of("user_id", matomos)));
+            Struct user = byName.apply(SourceTable.USER, envelope(Map.of(kind.word(), shops)));
+
+            assertThat(visit.getStruct("after").getString("user_id"))
+                    .matches("h:[0-9a-f]{16}")
+                    .isEqualTo(user.getStruct("after").getString(kind.word()))
+                    .isEqualTo(user.getStruct("before").getString(kind.word()));
+        }
+    }
+
+    @Test
+    void of_a_user_no_other_text_leaves() {
+        Struct user = new Redaction(KEY, MatomoUserId.USER_NAME)
+                .apply(
+                        SourceTable.USER,
+                        envelope(Map.of(
+                                "id", 7, "USER_NAME", "jane", "user_email", "jane@b.com", "mobile", "13812345678")));
+
+        Struct row = user.getStruct("after");
+        assertThat(row.getInt32("id")).isEqualTo(7);
+        assertThat(row.getString("USER_NAME")).matches("h:[0-9a-f]{16}");
+        assertThat(row.getString("user_email")).isNull();
+        assertThat(row.getString("mobile")).isNull();
     }
 
     @ParameterizedTest
@@ -119,6 +158,46 @@ class RedactionTest {
         }
     }
 
+    @Test
+    void the_connect_transform_lets_users_pass_only_where_logins_are_names() {
+        Struct envelope = envelope(Map.of("user_name", "jane"));
+        envelope.getStruct("source").put("table", "user");
+        SourceRecord record = new SourceRecord(Map.of(), Map.of(), "any", null, null, envelope.schema(), envelope);
+        try (RedactionTransform<SourceRecord> transform = new RedactionTransform<>()) {
+            transform.configure(Map.of("database", "business"));
+            assertThatThrownBy(() -> transform.apply(record)).hasMessageContaining("'user'");
+
+            assertThatThrownBy(() -> transform.configure(Map.of("database", "business", "user.id", "user_name")))
+                    .hasMessageContaining("user.id.key must be set");
+            assertThatThrownBy(() -> transform.configure(Map.of("database", "business", "user.id", "mobile")))
+                    .hasMessageContaining("must be id, user_name or user_email");
+
+            transform.configure(Map.of("database", "business", "user.id", "user_name", "user.id.key", KEY));
+            Struct hidden = (Struct) transform.apply(record).value();
+            assertThat(hidden.getStruct("after").getString("user_name"))
+                    .isEqualTo(new UserIds(KEY, MatomoUserId.USER_NAME).hide("Jane"));
+        }
+    }
+
+    void the_connect_transform_drops_deletes_of_log_rows_and_their_tombstones() {
+        try (RedactionTransform<SourceRecord> transform = new RedactionTransform<>()) {
+            transform.configure(Map.of("database", "matomo", "table.prefix", "pk_", "user.id.key", KEY));
+            Struct delete = envelope(Map.of("user_id", "42")).put("after", null).put("op", "d");
+
+            assertThat(transform.apply(ofKey(7, delete))).isNull();
+            assertThat(transform.apply(ofKey(7, null))).isNull();
+            SourceRecord halfOfAKeyChange = ofKey(8, delete);
+            halfOfAKeyChange.headers().addLong("__debezium.newkey", 9);
+            assertThat(transform.apply(halfOfAKeyChange)).isNotNull();
+            assertThat(transform.apply(ofKey(8, null))).isNotNull();
+        }
+    }
+
+    private static SourceRecord ofKey(long key, @Nullable Struct value) {
+        return new SourceRecord(
+                Map.of(), Map.of(), "any", Schema.INT64_SCHEMA, key, value == null ? null : value.schema(), value);
+    }
+
     private @Nullable String userId(String login) {
         return redaction
                 .apply(SourceTable.LOG_VISIT, envelope(Map.of("user_id", login)))
@@ -144,6 +223,7 @@ class RedactionTest {
                 .field("before", rowSchema)
                 .field("after", rowSchema)
                 .field("source", source)
+                .field("op", Schema.OPTIONAL_STRING_SCHEMA)
                 .build();
         Struct image = new Struct(rowSchema);
         row.forEach(image::put);

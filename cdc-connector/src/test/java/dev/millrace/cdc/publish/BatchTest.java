@@ -2,13 +2,15 @@ package dev.millrace.cdc.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.contract.capture.CapturedSource;
 import dev.millrace.contract.capture.SourceDatabase;
 import java.util.Arrays;
+import java.util.Set;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.Test;
 
 class BatchTest {
-    private final Changes changes = new Changes(SourceDatabase.BUSINESS, "shop", "");
+    private final Changes changes = new Changes(CapturedSource.whole(SourceDatabase.BUSINESS, "shop", ""));
 
     @Test
     void heartbeat_rows_are_no_changes_and_the_newest_counts() {
@@ -50,6 +52,25 @@ class BatchTest {
         assertThat(batch.changes().get(1)).isInstanceOf(Change.Tombstone.class);
     }
 
+    @Test
+    void a_delete_of_a_log_row_is_housekeeping_but_half_of_a_key_change_is_not() {
+        String visits = "matomo.matomo.matomo_log_visit";
+        Changes matomo = new Changes(CapturedSource.whole(SourceDatabase.MATOMO, "matomo", "matomo_"));
+        Batch batch = Batch.of(
+                java.util.stream.Stream.of(
+                                moved(Records.delete(1, 1), visits),
+                                moved(Records.tombstone(1, 1), visits),
+                                moved(Records.deleteByKeyChange(2, 2), visits),
+                                moved(Records.tombstone(2, 2), visits))
+                        .map(Records::event)
+                        .toList(),
+                matomo,
+                new SiteFilter(Set.of()));
+
+        assertThat(batch.purges()).hasSize(1);
+        assertThat(batch.changes()).hasSize(2);
+    }
+
     private static SourceRecord beat(String op) {
         SourceRecord record = Records.change(op, 9, null, Records.row(1, null));
         return moved(record, "business.shop.millrace_heartbeat");
@@ -57,10 +78,17 @@ class BatchTest {
 
     private static SourceRecord moved(SourceRecord record, String topic) {
         return record.newRecord(
-                topic, null, record.keySchema(), record.key(), record.valueSchema(), record.value(), null);
+                topic,
+                null,
+                record.keySchema(),
+                record.key(),
+                record.valueSchema(),
+                record.value(),
+                null,
+                record.headers());
     }
 
     private Batch batch(SourceRecord... records) {
-        return Batch.of(Arrays.stream(records).map(Records::event).toList(), changes);
+        return Batch.of(Arrays.stream(records).map(Records::event).toList(), changes, new SiteFilter(Set.of()));
     }
 }

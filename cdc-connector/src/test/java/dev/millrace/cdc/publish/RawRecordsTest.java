@@ -3,6 +3,8 @@ package dev.millrace.cdc.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.cdc.privacy.Redaction;
+import dev.millrace.contract.capture.CapturedSource;
+import dev.millrace.contract.capture.MatomoUserId;
 import dev.millrace.contract.capture.SourceDatabase;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -15,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class RawRecordsTest {
     private static final long COMMIT_MS = Records.COMMIT_US / 1_000;
 
-    private final Changes changes = new Changes(SourceDatabase.BUSINESS, "shop", "");
+    private final Changes changes = new Changes(CapturedSource.whole(SourceDatabase.BUSINESS, "shop", ""));
 
     @Test
     void key_and_value_are_json_without_schema_and_nulls_stay_null() {
@@ -53,9 +55,23 @@ class RawRecordsTest {
                 .doesNotContain("Jane");
     }
 
+    @Test
+    void a_deleted_order_is_forgotten_under_both_names_of_its_table() {
+        RawRecords raw = new RawRecords(new Redaction("a key for this test", MatomoUserId.ID), Clock.systemUTC());
+        raw.of(changes.read(Records.delete(1, 5)).orElseThrow());
+
+        assertThat(raw.of(changes.read(Records.tombstone(1, 5)).orElseThrow()))
+                .satisfiesExactly(
+                        tombstone -> assertThat(tombstone.topic()).isEqualTo("business.shop.order_tab"), tombstone -> {
+                            assertThat(tombstone.topic()).isEqualTo("business.shop.task");
+                            assertThat(text(tombstone.key())).isEqualTo("{\"id\":5}");
+                            assertThat(tombstone.value()).isNull();
+                        });
+    }
+
     private ProducerRecord<byte[], byte[]> only(SourceRecord record, long nowMs) {
         Clock clock = Clock.fixed(Instant.ofEpochMilli(nowMs), ZoneOffset.UTC);
-        RawRecords raw = new RawRecords(new Redaction("a key for this test"), clock);
+        RawRecords raw = new RawRecords(new Redaction("a key for this test", MatomoUserId.ID), clock);
         var messages = raw.of(changes.read(record).orElseThrow());
         assertThat(messages).hasSize(1);
         return messages.getFirst();

@@ -2,6 +2,7 @@ package dev.millrace.cdc.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.contract.capture.CapturedSource;
 import dev.millrace.contract.capture.SourceDatabase;
 import dev.millrace.contract.topic.Partitions;
 import java.util.stream.LongStream;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class RoutingTest {
     private final Routing routing = new Routing();
-    private final Changes changes = new Changes(SourceDatabase.BUSINESS, "shop", "");
+    private final Changes changes = new Changes(CapturedSource.whole(SourceDatabase.BUSINESS, "shop", ""));
 
     @Test
     void an_order_goes_where_its_item_lives() {

@@ -10,8 +10,10 @@ import java.util.Map;
 /// - DECIMAL is exact text
 /// - BINARY is lower-case hex
 /// - an update that changes none of the captured columns is not sent: Matomo updates a visit with its every action
-/// - temporal columns are milliseconds since epoch whatever their width; DATETIME is first read in its database's time
-/// zone
+/// - temporal columns are milliseconds since epoch whatever their width, for which a custom converter of ours is
+/// needed:
+/// DATETIME is first read in its database's time zone. `time.precision.mode` is left to read column defaults only, and
+/// the mode named here reads every default that MySQL takes
 public final class ConverterSettings {
 
     private ConverterSettings() {}
@@ -22,7 +24,7 @@ public final class ConverterSettings {
                 "bigint.unsigned.handling.mode", "precise",
                 "decimal.handling.mode", "string",
                 "binary.handling.mode", "hex",
-                "time.precision.mode", "connect",
+                "time.precision.mode", "adaptive_time_microseconds",
                 "skip.messages.without.change", "true",
                 "tombstones.on.delete", "true",
                 "event.processing.failure.handling.mode", "fail",

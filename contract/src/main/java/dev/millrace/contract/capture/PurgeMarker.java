@@ -4,7 +4,8 @@ package dev.millrace.contract.capture;
 /// comment.
 ///
 /// A statement's text is in the binlog only when its session asks for that with `SET SESSION
-/// binlog_rows_query_log_events = ON`, which a purge job must do. Deletes that it marks are not published at all.
+/// binlog_rows_query_log_events = ON`, which a purge job must do on MySQL; MariaDB writes it by itself. Deletes that it
+/// marks are not published at all.
 public final class PurgeMarker {
     /// The comment, anywhere in a `DELETE`.
     public static final String COMMENT = "/* millrace:purge */";

@@ -1,7 +1,15 @@
 package dev.millrace.contract.capture;
 
+import static dev.millrace.contract.capture.SourceColumn.amount;
+import static dev.millrace.contract.capture.SourceColumn.bytes;
+import static dev.millrace.contract.capture.SourceColumn.id;
+import static dev.millrace.contract.capture.SourceColumn.integer;
+import static dev.millrace.contract.capture.SourceColumn.text;
+import static dev.millrace.contract.capture.SourceColumn.time;
+
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /// The captured tables, in snapshot order, each with the only columns that leave the database and with its route.
 ///
@@ -13,53 +21,63 @@ public enum SourceTable {
             "dataset",
             "ds:",
             "id",
-            "id",
-            "dataset_name",
-            "description",
-            "tag",
-            "price",
-            "create_company_name",
-            "cover_id",
-            "create_time",
-            "update_time",
-            "is_delete",
-            "status",
-            "publish_status"),
+            id("id"),
+            text("dataset_name"),
+            text("description"),
+            text("tag"),
+            amount("price"),
+            text("create_company_name"),
+            integer("cover_id"),
+            time("create_time"),
+            time("update_time"),
+            integer("is_delete"),
+            integer("status"),
+            integer("publish_status")),
     DATASET_IMAGE(
             SourceDatabase.BUSINESS,
             "dataset_image",
             "ds:",
             "dataset_id",
-            "id",
-            "dataset_id",
-            "image_url",
-            "image_order"),
-    ORDER_TAB(SourceDatabase.BUSINESS, "order_tab", "ds:", "dataset_id", orderColumns("dataset_id", "create_user")),
-    TASK(SourceDatabase.BUSINESS, "task", "ds:", "dataset_id", orderColumns("dataset_id", "create_user")),
+            id("id"),
+            id("dataset_id"),
+            text("image_url"),
+            integer("image_order")),
+    ORDER_TAB(SourceDatabase.BUSINESS, "order_tab", "ds:", "dataset_id", orderColumns()),
+    TASK(SourceDatabase.BUSINESS, "task", "ds:", "dataset_id", orderColumns()),
     API_ORDER(SourceDatabase.BUSINESS, "api_order", "api:", "api_id", apiOrderColumns()),
-    BUSINESS_HEARTBEAT(SourceDatabase.BUSINESS, Names.HEARTBEAT, "", "id", "id", "beat"),
+    /// Captured only where Matomo's `user_id` is no id ([MatomoUserId]), with the one column that it is.
+    USER(SourceDatabase.BUSINESS, "user", "u:", "id", id("id")),
+    BUSINESS_HEARTBEAT(SourceDatabase.BUSINESS, Names.HEARTBEAT, "", "id", id("id"), integer("beat")),
 
-    LOG_ACTION(SourceDatabase.MATOMO, "log_action", "", "idaction", "idaction", "name", "type"),
-    LOG_VISIT(SourceDatabase.MATOMO, "log_visit", "", "idvisit", "idvisit", "idsite", "idvisitor", "user_id"),
+    LOG_ACTION(SourceDatabase.MATOMO, "log_action", "", "idaction", id("idaction"), text("name"), integer("type")),
+    LOG_VISIT(
+            SourceDatabase.MATOMO,
+            "log_visit",
+            "",
+            "idvisit",
+            id("idvisit"),
+            integer("idsite"),
+            bytes("idvisitor"),
+            text("user_id")),
     LOG_LINK_VISIT_ACTION(
             SourceDatabase.MATOMO,
             "log_link_visit_action",
             "",
             "idvisit",
-            "idlink_va",
-            "idsite",
-            "idvisit",
-            "server_time",
-            "idaction_url",
-            "idaction_name",
-            "idaction_event_category",
-            "idaction_event_action",
-            "custom_dimension_1",
-            "custom_dimension_2",
-            "custom_dimension_3",
-            "custom_dimension_4",
-            "custom_dimension_5"),
-    MATOMO_HEARTBEAT(SourceDatabase.MATOMO, Names.HEARTBEAT, "", "id", "id", "beat");
+            id("idlink_va"),
+            integer("idsite"),
+            id("idvisit"),
+            time("server_time"),
+            integer("idaction_url"),
+            integer("idaction_name"),
+            integer("idaction_event_category"),
+            integer("idaction_event_action"),
+            text("custom_dimension_1"),
+            text("custom_dimension_2"),
+            text("custom_dimension_3"),
+            text("custom_dimension_4"),
+            text("custom_dimension_5")),
+    MATOMO_HEARTBEAT(SourceDatabase.MATOMO, Names.HEARTBEAT, "", "id", id("id"), integer("beat"));
 
     private final SourceDatabase database;
     private final String name;
@@ -67,20 +85,20 @@ public enum SourceTable {
     private final String routeColumn;
 
     @SuppressWarnings("ImmutableEnumChecker") // a List.of
-    private final List<String> columns;
+    private final List<SourceColumn> contract;
 
-    SourceTable(SourceDatabase database, String name, String routePrefix, String routeColumn, String... columns) {
+    SourceTable(SourceDatabase database, String name, String routePrefix, String routeColumn, SourceColumn... columns) {
         this.database = database;
         this.name = name;
         this.routePrefix = routePrefix;
         this.routeColumn = routeColumn;
-        this.columns = List.of(columns);
+        this.contract = List.of(columns);
     }
 
-    /// The tables of one database, in snapshot order.
+    /// The tables that are captured from a whole database, in snapshot order. [#USER] has to be asked for.
     public static List<SourceTable> of(SourceDatabase database) {
         return Arrays.stream(values())
-                .filter(table -> table.database == database)
+                .filter(table -> table.database == database && table != USER)
                 .toList();
     }
 
@@ -93,8 +111,41 @@ public enum SourceTable {
         return database == SourceDatabase.MATOMO && !isHeartbeat() ? tablePrefix + name : name;
     }
 
+    /// Names of the captured columns, the key first.
     public List<String> columns() {
-        return columns;
+        return contract.stream().map(SourceColumn::name).toList();
+    }
+
+    /// The captured columns and what is expected of them, the key first.
+    public List<SourceColumn> contract() {
+        return contract;
+    }
+
+    /// The column that tells rows apart: the key of every raw record, whatever the table's primary key is or becomes.
+    public String keyColumn() {
+        return contract.getFirst().name();
+    }
+
+    /// The other name of the same table, at sites that renamed it: a row may have been seen under both.
+    public Optional<SourceTable> otherName() {
+        return switch (this) {
+            case ORDER_TAB -> Optional.of(TASK);
+            case TASK -> Optional.of(ORDER_TAB);
+            case DATASET,
+                    DATASET_IMAGE,
+                    API_ORDER,
+                    USER,
+                    BUSINESS_HEARTBEAT,
+                    LOG_ACTION,
+                    LOG_VISIT,
+                    LOG_LINK_VISIT_ACTION,
+                    MATOMO_HEARTBEAT -> Optional.empty();
+        };
+    }
+
+    /// Whether deletes of its rows are housekeeping: Matomo drops old log rows, and what they told stays true.
+    public boolean isLog() {
+        return database == SourceDatabase.MATOMO && !isHeartbeat();
     }
 
     /// The column whose value decides the partition.
@@ -112,24 +163,37 @@ public enum SourceTable {
         return name.equals(Names.HEARTBEAT);
     }
 
-    private static String[] orderColumns(String item, String user) {
-        return new String[] {
-            "id", item, user, "price", "pay_status", "is_delete", "pay_time", "create_time", "update_time"
+    /// Whether a deleted row takes back what it stood for. Matomo deletes rows because they are old.
+    public boolean isRetracted() {
+        return database == SourceDatabase.BUSINESS && !isHeartbeat();
+    }
+
+    private static SourceColumn[] orderColumns() {
+        return new SourceColumn[] {
+            id("id"),
+            id("dataset_id"),
+            id("create_user"),
+            amount("price"),
+            integer("pay_status"),
+            integer("is_delete"),
+            time("pay_time"),
+            time("create_time"),
+            time("update_time")
         };
     }
 
-    private static String[] apiOrderColumns() {
-        return new String[] {
-            "id",
-            "api_id",
-            "creator_id",
-            "price",
-            "frequency",
-            "pay_status",
-            "is_delete",
-            "pay_time",
-            "create_time",
-            "update_time"
+    private static SourceColumn[] apiOrderColumns() {
+        return new SourceColumn[] {
+            id("id"),
+            id("api_id"),
+            id("creator_id"),
+            amount("price"),
+            integer("frequency"),
+            integer("pay_status"),
+            integer("is_delete"),
+            time("pay_time"),
+            time("create_time"),
+            time("update_time")
         };
     }
 

@@ -1,5 +1,6 @@
 package dev.millrace.contract.topic;
 
+import dev.millrace.contract.capture.CapturedSource;
 import dev.millrace.contract.capture.SourceDatabase;
 import dev.millrace.contract.capture.SourceTable;
 import java.util.ArrayList;
@@ -22,34 +23,58 @@ public final class Topics {
     /// Debezium source offsets, written in the same transaction as the changes they stand for.
     public static final TopicSpec CDC_OFFSETS = TopicSpec.compacted("cdc-offsets", 1);
 
+    /// Orders and catalogue rows whose deletes were purges, so that nobody takes their absence for a delete later.
+    public static final TopicSpec CDC_PURGED = TopicSpec.compacted("cdc-purged", 1);
+
     private Topics() {}
 
-    /// The raw change topic of a table, named as Debezium names it: `<prefix>.<database>.<table>`.
-    public static TopicSpec raw(SourceDatabase database, String databaseName, String tableName) {
-        return TopicSpec.compacted(database.prefix() + "." + databaseName + "." + tableName, PARTITIONS);
+    /// The raw change topic of a table, named as Debezium names it: `<source>.<database>.<table>`.
+    public static TopicSpec raw(CapturedSource source, SourceTable table) {
+        return raw(source.name(), source.database(), source.tableName(table));
+    }
+
+    /// The same, of the source that is named after its role.
+    public static TopicSpec raw(SourceDatabase role, String databaseName, String tableName) {
+        return raw(role.prefix(), databaseName, tableName);
+    }
+
+    private static TopicSpec raw(String source, String databaseName, String tableName) {
+        return TopicSpec.compacted(source + "." + databaseName + "." + tableName, PARTITIONS);
     }
 
     /// `business.heartbeat.v1` or `matomo.heartbeat.v1`.
-    public static TopicSpec heartbeat(SourceDatabase database) {
+    public static TopicSpec heartbeat(SourceDatabase role) {
+        return heartbeat(role.prefix());
+    }
+
+    /// The heartbeats of a source: `<source>.heartbeat.v1`.
+    public static TopicSpec heartbeat(String source) {
         return new TopicSpec(
-                database.prefix() + ".heartbeat.v1",
+                source + ".heartbeat.v1",
                 PARTITIONS,
                 java.util.Map.of("cleanup.policy", "delete", "retention.ms", "3600000", "segment.ms", "600000"));
     }
 
-    /// Debezium's table-schema history of one database; one partition, kept for ever.
-    public static TopicSpec schemaHistory(SourceDatabase database) {
+    /// Debezium's table-schema history of one source; one partition, kept for ever.
+    public static TopicSpec schemaHistory(String source) {
         return new TopicSpec(
-                "cdc-schema-history." + database.prefix(),
+                "cdc-schema-history." + source,
                 1,
                 java.util.Map.of("cleanup.policy", "delete", "retention.ms", "-1", "retention.bytes", "-1"));
     }
 
-    /// The raw topics of all tables that are captured from one database.
-    public static List<TopicSpec> rawTopics(SourceDatabase database, String databaseName, String tablePrefix) {
-        return SourceTable.of(database).stream()
-                .map(table -> raw(database, databaseName, table.tableName(tablePrefix)))
-                .toList();
+    /// The raw topics of the source that is named after its role and has all of its tables.
+    public static List<TopicSpec> rawTopics(SourceDatabase role, String databaseName, String tablePrefix) {
+        CapturedSource source = CapturedSource.whole(role, databaseName, tablePrefix);
+        return source.tables().stream().map(table -> raw(source, table)).toList();
+    }
+
+    /// The raw topics of all tables that are captured from one source, and its heartbeats.
+    public static List<TopicSpec> of(CapturedSource source) {
+        List<TopicSpec> topics = new ArrayList<>();
+        source.tables().forEach(table -> topics.add(raw(source, table)));
+        topics.add(heartbeat(source.name()));
+        return List.copyOf(topics);
     }
 
     /// The topics that must exist whichever databases are captured.

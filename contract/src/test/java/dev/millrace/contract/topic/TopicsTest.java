@@ -2,6 +2,7 @@ package dev.millrace.contract.topic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.contract.capture.CapturedSource;
 import dev.millrace.contract.capture.SourceDatabase;
 import dev.millrace.contract.capture.SourceTable;
 import java.io.IOException;
@@ -24,13 +25,14 @@ class TopicsTest {
 
     @Test
     void rawTopicsHaveDebeziumsNames() {
-        assertThat(Topics.rawTopics(SourceDatabase.MATOMO, "matomo", "matomo_"))
+        assertThat(Topics.of(CapturedSource.whole(SourceDatabase.MATOMO, "matomo", "matomo_")))
                 .extracting(TopicSpec::name)
                 .containsExactly(
                         "matomo.matomo.matomo_log_action",
                         "matomo.matomo.matomo_log_visit",
                         "matomo.matomo.matomo_log_link_visit_action",
-                        "matomo.matomo.millrace_heartbeat");
+                        "matomo.matomo.millrace_heartbeat",
+                        "matomo.heartbeat.v1");
     }
 
     @Test

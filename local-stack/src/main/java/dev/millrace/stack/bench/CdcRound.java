@@ -1,5 +1,6 @@
 package dev.millrace.stack.bench;
 
+import dev.millrace.contract.capture.CapturedSource;
 import dev.millrace.contract.capture.SourceDatabase;
 import dev.millrace.contract.capture.SourceTable;
 import dev.millrace.contract.topic.TopicAdmin;
@@ -45,7 +46,8 @@ final class CdcRound {
 
     CdcFigures run() throws SQLException, IOException, InterruptedException {
         orders.restore();
-        TopicSpec topic = Topics.raw(SourceDatabase.BUSINESS, CdcOrders.DATABASE, SourceTable.ORDER_TAB.tableName(""));
+        TopicSpec topic = Topics.raw(
+                CapturedSource.whole(SourceDatabase.BUSINESS, CdcOrders.DATABASE, ""), SourceTable.ORDER_TAB);
         List<String> settings = List.of(broker.dataDir().toString(), "" + broker.port(), "" + broker.controllerPort());
         try (BenchProcess kafka = BenchProcess.start(
                 "kafka", folder, List.of(HEAP_OF_BROKER), KafkaBrokerMain.class.getName(), settings)) {
@@ -61,7 +63,10 @@ final class CdcRound {
     private void createTopics() {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
             TopicAdmin.ensure(
-                    admin, Topics.rawTopics(SourceDatabase.BUSINESS, CdcOrders.DATABASE, ""), (short) 1, START);
+                    admin,
+                    Topics.of(CapturedSource.whole(SourceDatabase.BUSINESS, CdcOrders.DATABASE, "")),
+                    (short) 1,
+                    START);
         }
     }
 

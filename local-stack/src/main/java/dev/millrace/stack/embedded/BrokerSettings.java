@@ -2,6 +2,7 @@ package dev.millrace.stack.embedded;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 
 /// Where one embedded broker lives, and its settings: a single node that is broker and controller.
@@ -9,13 +10,26 @@ import java.util.Properties;
 /// @param dataDir folder of its logs, created when absent
 /// @param port where clients connect, on 127.0.0.1
 /// @param controllerPort where its controller listens, on 127.0.0.1
-public record BrokerSettings(Path dataDir, int port, int controllerPort) {
+/// @param far a second way in, for clients that something stands before
+public record BrokerSettings(Path dataDir, int port, int controllerPort, Optional<Far> far) {
     static final int NODE_ID = 1;
     static final String CONTROLLER = "CONTROLLER";
 
     public BrokerSettings {
         dataDir = dataDir.toAbsolutePath().normalize();
     }
+
+    /// A broker that clients reach directly.
+    public BrokerSettings(Path dataDir, int port, int controllerPort) {
+        this(dataDir, port, controllerPort, Optional.empty());
+    }
+
+    /// A listener whose clients are told to connect elsewhere. The broker itself, which is its own client, uses the
+    /// first one.
+    ///
+    /// @param port where it listens, on 127.0.0.1
+    /// @param advertisedPort where its clients connect
+    public record Far(int port, int advertisedPort) {}
 
     /// `host:port` for clients.
     public String bootstrapServers() {
@@ -41,11 +55,14 @@ public record BrokerSettings(Path dataDir, int port, int controllerPort) {
                 "controller.listener.names",
                 CONTROLLER,
                 "listeners",
-                "PLAINTEXT://127.0.0.1:" + port + "," + CONTROLLER + "://127.0.0.1:" + controllerPort,
+                "PLAINTEXT://127.0.0.1:" + port + "," + CONTROLLER + "://127.0.0.1:" + controllerPort
+                        + far.map(way -> ",FAR://127.0.0.1:" + way.port()).orElse(""),
                 "advertised.listeners",
-                "PLAINTEXT://127.0.0.1:" + port,
+                "PLAINTEXT://127.0.0.1:" + port
+                        + far.map(way -> ",FAR://127.0.0.1:" + way.advertisedPort())
+                                .orElse(""),
                 "listener.security.protocol.map",
-                "PLAINTEXT:PLAINTEXT," + CONTROLLER + ":PLAINTEXT",
+                "PLAINTEXT:PLAINTEXT,FAR:PLAINTEXT," + CONTROLLER + ":PLAINTEXT",
                 "inter.broker.listener.name",
                 "PLAINTEXT",
                 "log.dirs",

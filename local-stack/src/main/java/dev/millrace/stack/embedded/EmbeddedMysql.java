@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A real MySQL 8.0.15 with row binlog and GTIDs as a child process on 127.0.0.1.
+/// A real MySQL, 8.0.15 unless another release is asked for, with row binlog and GTIDs as a child process on 127.0.0.1.
 ///
 /// Starting on a data folder that was used before continues with its tables; a server that was left running on it by a
 /// starter that died is stopped first. The server also stops when this process dies.
@@ -48,7 +48,7 @@ public final class EmbeddedMysql implements AutoCloseable {
     ///
     /// @throws EmbeddedException when it does not run on this machine or does not answer in time
     public static EmbeddedMysql start(MysqlOptions options, Path logFile, Secrets secrets) {
-        MysqlDistribution distribution = MysqlDistribution.in(options.cacheDir());
+        MysqlDistribution distribution = options.release().in(options.cacheDir());
         MysqlAccounts accounts = new MysqlAccounts(secrets);
         MysqlCommand command = new MysqlCommand(distribution, options);
         try {

@@ -36,9 +36,7 @@ final class MysqlCommand {
 
     /// Serves until it is told to stop.
     List<String> serve(int port) {
-        List<String> command = new ArrayList<>(OwnSession.prefix());
-        command.addAll(List.of("sh", "-c", WATCH, "mysqld"));
-        command.addAll(common(options.tables()));
+        List<String> command = common(options.tables());
         command.addAll(List.of(
                 "--bind-address=127.0.0.1",
                 "--port=" + port,
@@ -53,22 +51,29 @@ final class MysqlCommand {
                 "--binlog-row-metadata=FULL",
                 "--gtid-mode=ON",
                 "--enforce-gtid-consistency=ON",
-                "--binlog-expire-logs-seconds=604800",
-                // A local server: TLS would only make logging in slower and client defaults matter.
-                "--skip-ssl"));
+                "--binlog-expire-logs-seconds=604800"));
+        command.addAll(distribution.serving());
+        return watched(command);
+    }
+
+    /// The command under the shell that ends it when standard input ends.
+    static List<String> watched(List<String> server) {
+        List<String> command = new ArrayList<>(OwnSession.prefix());
+        command.addAll(List.of("sh", "-c", WATCH, "mysqld"));
+        command.addAll(server);
         return command;
     }
 
     private List<String> common(Path tables) {
-        return new ArrayList<>(List.of(
-                distribution.program(),
+        List<String> command = new ArrayList<>(distribution.program());
+        command.addAll(List.of(
                 "--no-defaults",
                 "--user=" + System.getProperty("user.name"),
-                "--basedir=" + distribution.home(),
                 "--datadir=" + tables,
                 "--innodb-buffer-pool-size=128M",
-                "--innodb-log-file-size=32M",
                 "--performance-schema=OFF",
                 "--log-error-verbosity=2"));
+        command.addAll(distribution.always());
+        return command;
     }
 }

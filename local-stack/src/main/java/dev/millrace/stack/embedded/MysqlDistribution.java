@@ -15,11 +15,14 @@ import java.util.zip.GZIPInputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The MySQL 8.0.15 programs of the class path, unpacked once into the cache folder.
+/// The programs of one release of MySQL.
 ///
-/// @param home folder with `bin/mysqld`
+/// @param program words that start mysqld
+/// @param always options that it needs on this machine
+/// @param serving options that it needs to serve
 /// @param environment what mysqld needs beside the caller's own environment: the place of libaio, when it is ours
-record MysqlDistribution(Path home, Map<String, String> environment) {
+record MysqlDistribution(
+        List<String> program, List<String> always, List<String> serving, Map<String, String> environment) {
     static final String EXTERNAL_HINT =
             "Or use an external MySQL: set MILLRACE_BUSINESS_HOST and MILLRACE_MATOMO_HOST (with _PORT, _NAME, _USER,"
                     + " _PASSWORD).";
@@ -29,8 +32,8 @@ record MysqlDistribution(Path home, Map<String, String> environment) {
     private static final String FOLDER = "mysql-8.0.15";
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
-    /// Unpacks what is missing and proves that the server program runs on this machine.
-    static MysqlDistribution in(Path cacheDir) {
+    /// MySQL 8.0.15 of the class path, unpacked once into the cache folder. Proves that it runs on this machine.
+    static MysqlDistribution ofClassPath(Path cacheDir) {
         requireLinux();
         Path home = cacheDir.resolve(FOLDER);
         try {
@@ -41,11 +44,36 @@ record MysqlDistribution(Path home, Map<String, String> environment) {
         } catch (IOException e) {
             throw new EmbeddedException("cannot unpack MySQL into " + home + ": " + e.getMessage(), e);
         }
-        return new MysqlDistribution(home, libraries(home, cacheDir));
+        return new MysqlDistribution(
+                List.of(home.resolve("bin/mysqld").toString()),
+                List.of("--basedir=" + home, "--innodb-log-file-size=32M"),
+                // A local server: TLS would only make logging in slower and client defaults matter.
+                List.of("--skip-ssl"),
+                libraries(home, cacheDir));
     }
 
-    String program() {
-        return home.resolve("bin/mysqld").toString();
+    /// Debian's MySQL 9 with all its libraries, as `.ci/mysql9` unpacks it. It starts through its own dynamic loader.
+    ///
+    /// @param home a folder like the root of a file system
+    static MysqlDistribution ofDebian(Path home) {
+        Path usr = home.resolve("usr");
+        Path libraries = usr.resolve("lib/x86_64-linux-gnu");
+        Path share = usr.resolve("share/mysql");
+        return new MysqlDistribution(
+                List.of(
+                        libraries.resolve("ld-linux-x86-64.so.2").toString(),
+                        "--library-path",
+                        libraries.toString(),
+                        usr.resolve("sbin/mysqld").toString()),
+                List.of(
+                        "--basedir=" + usr,
+                        "--lc-messages-dir=" + share,
+                        "--character-sets-dir=" + share.resolve("charsets"),
+                        "--plugin-dir=" + usr.resolve("lib/mysql/plugin"),
+                        "--secure-file-priv=NULL",
+                        "--innodb-redo-log-capacity=32M"),
+                List.of(),
+                Map.of());
     }
 
     private static void requireLinux() {

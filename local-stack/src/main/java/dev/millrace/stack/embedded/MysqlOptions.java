@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 /// @param cacheDir where server programs are unpacked once, shared by all data folders
 /// @param port TCP port on 127.0.0.1, 0 = choose a free one
 /// @param timeZone the server's zone: `SYSTEM` or an offset such as `+08:00`
-public record MysqlOptions(Path dataDir, Path cacheDir, int port, String timeZone) {
+/// @param release which MySQL
+public record MysqlOptions(Path dataDir, Path cacheDir, int port, String timeZone, MysqlRelease release) {
     private static final Pattern ZONE = Pattern.compile("SYSTEM|[+-](0\\d|1[0-4]):[0-5]\\d");
 
     public MysqlOptions {
@@ -22,6 +23,11 @@ public record MysqlOptions(Path dataDir, Path cacheDir, int port, String timeZon
         }
         dataDir = dataDir.toAbsolutePath().normalize();
         cacheDir = cacheDir.toAbsolutePath().normalize();
+    }
+
+    /// The MySQL of the class path.
+    public MysqlOptions(Path dataDir, Path cacheDir, int port, String timeZone) {
+        this(dataDir, cacheDir, port, timeZone, MysqlRelease.EIGHT);
     }
 
     /// The folder of the server's tables.

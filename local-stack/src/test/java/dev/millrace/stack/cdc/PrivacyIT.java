@@ -2,6 +2,7 @@ package dev.millrace.stack.cdc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.contract.capture.MatomoUserId;
 import dev.millrace.contract.capture.SourceDatabase;
 import dev.millrace.stack.embedded.Account;
 import dev.millrace.stack.embedded.InProcessBroker;
@@ -12,12 +13,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.awaitility.core.ConditionTimeoutException;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// No name, phone number, e-mail or IP address of a person leaves the databases: not in a topic, not in the log.
 final class PrivacyIT {
@@ -31,14 +34,19 @@ final class PrivacyIT {
             NAME, "Zhang", "wei.example", LANDLINE, PHONE, MAIL, "zhang.wei", ADDRESS, ADDRESS_HEX, "ywBxTQ", "Privat");
     private static final Set<String> BROKERS_OWN = Set.of("__transaction_state", "__consumer_offsets");
     private static final String ORDERS = "business.dianshu_backend.order_tab";
+    private static final String USERS = "business.dianshu_backend.user";
+    private static final String VISITS = "matomo.matomo.matomo_log_visit";
+    private static final Pattern USER_NAME = Pattern.compile("\"user_name\":\"(h:[0-9a-f]{16})\"");
+    private static final Pattern USER_ID = Pattern.compile("\"user_id\":\"(h:[0-9a-f]{16})\"");
     private static final String ACTIONS = "matomo.matomo.matomo_log_action";
 
-    @Test
-    void nothingPersonalIsInAnyTopicOrLog(@TempDir Path folder) throws Exception {
+    @ParameterizedTest
+    @EnumSource(names = {"ID", "USER_NAME"})
+    void nothingPersonalIsInAnyTopicOrLog(MatomoUserId userId, @TempDir Path folder) throws Exception {
         try (SourceServer source = SourceServer.start(folder.resolve("mysql"), "SYSTEM");
                 InProcessBroker broker = InProcessBroker.start(folder.resolve("kafka"))) {
             insertPerson(source, 1);
-            Path settings = settings(folder, source, broker.bootstrapServers());
+            Path settings = settings(folder, source, broker.bootstrapServers(), userId);
             try (ConnectorChild connector = ConnectorChild.start(settings, folder.resolve("connector.log"))) {
                 TopicReader reader = new TopicReader(broker.bootstrapServers());
                 awaitMark(reader, connector, 1);
@@ -60,10 +68,32 @@ final class PrivacyIT {
                 }
                 assertThat(everything)
                         .contains("\"dataDetail/123?from=rec&rid=req_1&pos=2\"")
-                        .containsPattern(Pattern.compile("\"user_id\":\"h:[0-9a-f]{16}\""))
-                        .contains("\"user_id\":\"42\"");
+                        .containsPattern(Pattern.compile("\"user_id\":\"h:[0-9a-f]{16}\""));
+                if (userId == MatomoUserId.ID) {
+                    assertThat(everything).contains("\"user_id\":\"42\"");
+                    assertThat(reader.topics()).doesNotContain(USERS);
+                } else {
+                    assertThat(everything).as("a number may be a name").doesNotContain("\"user_id\":\"42\"");
+                    assertUsersAreKnownByTheirHash(reader);
+                }
             }
         }
+    }
+
+    /// Both persons have the same name: as users, and as the login of a visit.
+    private static void assertUsersAreKnownByTheirHash(TopicReader reader) {
+        Set<String> hashes = new TreeSet<>();
+        for (ConsumerRecord<String, String> user : reader.all(USERS)) {
+            assertThat(user.value()).doesNotContain("mobile", "user_email");
+            hashes.addAll(found(USER_NAME, user.value()));
+        }
+        assertThat(hashes).hasSize(1);
+        assertThat(reader.all(VISITS).stream().flatMap(visit -> found(USER_ID, visit.value()).stream()))
+                .containsAll(hashes);
+    }
+
+    private static List<String> found(Pattern pattern, String text) {
+        return pattern.matcher(text).results().map(match -> match.group(1)).toList();
     }
 
     private static void insertPerson(SourceServer source, int id) throws Exception {
@@ -148,7 +178,8 @@ final class PrivacyIT {
         return message.topic() + " " + message.key() + " " + message.value() + " " + headers;
     }
 
-    private static Path settings(Path folder, SourceServer source, String brokers) throws Exception {
+    private static Path settings(Path folder, SourceServer source, String brokers, MatomoUserId userId)
+            throws Exception {
         Account account = source.mysql().capture();
         Path file = folder.resolve("cdc-connector.yaml");
         Files.writeString(file, """
@@ -166,6 +197,7 @@ final class PrivacyIT {
                     user: %s
                     password: "%s"
                     user-id-key: a key for this test
+                    user-id: %s
                 """.formatted(
                         brokers,
                         source.mysql().port(),
@@ -173,7 +205,8 @@ final class PrivacyIT {
                         account.password(),
                         source.mysql().port(),
                         account.user(),
-                        account.password()));
+                        account.password(),
+                        userId.word()));
         return file;
     }
 }

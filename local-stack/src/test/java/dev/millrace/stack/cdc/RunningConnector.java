@@ -18,19 +18,33 @@ import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 
 /// A connector of one database in this process.
-record RunningConnector(Connector connector, DatabaseHealth health) implements AutoCloseable {
+record RunningConnector(Connector connector, DatabaseHealth health, CdcMetrics meters) implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     static RunningConnector start(String brokers, DatabaseConfig database, int batchSize, SinkOptions options) {
+        return start(brokers, database, capture(batchSize, Map.of()), options);
+    }
+
+    /// @param debezium settings that a site passes on
+    static RunningConnector start(String brokers, DatabaseConfig database, Map<String, String> debezium) {
+        return start(brokers, database, capture(2_048, debezium), SinkOptions.NORMAL);
+    }
+
+    private static CaptureConfig capture(int batchSize, Map<String, String> debezium) {
+        return new CaptureConfig(Duration.ofMillis(10), batchSize, 8_192, "minimal", Duration.ofSeconds(30), debezium);
+    }
+
+    static RunningConnector start(String brokers, DatabaseConfig database, CaptureConfig capture, SinkOptions options) {
         CdcConfig config = new CdcConfig(
                 new ServerConfig("127.0.0.1", 0),
                 Map.of("bootstrap.servers", brokers),
                 (short) 1,
-                new CaptureConfig(Duration.ofMillis(10), batchSize, 8_192, "minimal", Duration.ofSeconds(30), Map.of()),
+                capture,
                 List.of(database));
         CdcTopics.ensure(config);
-        DatabaseHealth health = new DatabaseHealth(database.role(), new CdcMetrics(), Clock.systemUTC());
-        return new RunningConnector(Connector.start(config, database, health, options), health);
+        CdcMetrics meters = new CdcMetrics();
+        DatabaseHealth health = new DatabaseHealth(database.source().name(), meters, Clock.systemUTC());
+        return new RunningConnector(Connector.start(config, database, health, options), health, meters);
     }
 
     static RunningConnector start(String brokers, DatabaseConfig database) {
@@ -41,6 +55,11 @@ record RunningConnector(Connector connector, DatabaseHealth health) implements A
     RunningConnector awaitReady() {
         Awaitility.await().atMost(PATIENCE).until(() -> health.missing().isEmpty());
         return this;
+    }
+
+    /// What `/metrics` would say.
+    String metrics() {
+        return meters.scrape();
     }
 
     CompletableFuture<EngineEnd> end() {

@@ -9,7 +9,9 @@ import dev.millrace.cdc.capture.SelfCheck;
 import dev.millrace.cdc.capture.SourceConnection;
 import dev.millrace.cdc.config.DatabaseConfig;
 import dev.millrace.cdc.config.Secret;
+import dev.millrace.contract.capture.MatomoUserId;
 import dev.millrace.contract.capture.SourceDatabase;
+import dev.millrace.contract.capture.SourceTable;
 import dev.millrace.stack.embedded.InProcessBroker;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -20,6 +22,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -78,6 +81,31 @@ final class SelfCheckIT {
                 .anyMatch(remedy -> remedy.contains("GRANT SELECT ON `dianshu_backend`.`order_tab`"))
                 .anyMatch(remedy -> remedy.contains("GRANT RELOAD"))
                 .noneMatch(remedy -> remedy.contains("`dataset`"));
+    }
+
+    /// With less, `SHOW CREATE TABLE` of the snapshot would fail; that it is enough shows [ManySourcesIT].
+    @Test
+    void ofTheUsersNoMoreIsAskedThanTheColumnsThatAreCaptured() throws Exception {
+        DatabaseConfig asked = account("users", "GRANT SELECT (id, user_name) ON dianshu_backend.user TO 'users'@'%'");
+        DatabaseConfig users = new DatabaseConfig(
+                asked.source().with(SourceTable.USER),
+                asked.flavour(),
+                asked.host(),
+                asked.port(),
+                asked.user(),
+                asked.password(),
+                asked.timeZone(),
+                asked.serverId(),
+                asked.heartbeatInterval(),
+                Set.of(),
+                MatomoUserId.USER_NAME,
+                new Secret("0123456789abcdef"),
+                asked.driver());
+
+        assertThat(found(users))
+                .extracting(Finding::remedy)
+                .contains("GRANT SELECT (id, user_name), SHOW VIEW ON `dianshu_backend`.`user` TO 'users'");
+        assertThat(found(asked)).extracting(Finding::remedy).noneMatch(remedy -> remedy.contains("`user`"));
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.millrace.contract.capture.SourceDatabase;
 import dev.millrace.stack.embedded.Account;
 import dev.millrace.stack.embedded.EmbeddedMysql;
 import dev.millrace.stack.embedded.MysqlOptions;
+import dev.millrace.stack.embedded.MysqlRelease;
 import dev.millrace.stack.schema.Schema;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -17,10 +18,14 @@ import java.util.Optional;
 
 /// A MySQL with the tables of both databases.
 record SourceServer(EmbeddedMysql mysql) implements AutoCloseable {
-    private static final Path CACHE = Path.of(System.getProperty("millrace.root", ".."), ".cache");
+    static final Path CACHE = Path.of(System.getProperty("millrace.root", ".."), ".cache");
 
     static SourceServer start(Path folder, String timeZone) throws SQLException {
-        EmbeddedMysql mysql = EmbeddedMysql.start(new MysqlOptions(folder, CACHE, 0, timeZone));
+        return start(folder, timeZone, MysqlRelease.EIGHT);
+    }
+
+    static SourceServer start(Path folder, String timeZone, MysqlRelease release) throws SQLException {
+        EmbeddedMysql mysql = EmbeddedMysql.start(new MysqlOptions(folder, CACHE, 0, timeZone, release));
         mysql.createAccounts();
         for (SourceDatabase database : SourceDatabase.values()) {
             try (Connection connection = mysql.connect(name(database), mysql.admin())) {
@@ -37,7 +42,7 @@ record SourceServer(EmbeddedMysql mysql) implements AutoCloseable {
         };
     }
 
-    private static Schema schema(SourceDatabase database) {
+    static Schema schema(SourceDatabase database) {
         return switch (database) {
             case BUSINESS -> Schema.BUSINESS;
             case MATOMO -> Schema.MATOMO;

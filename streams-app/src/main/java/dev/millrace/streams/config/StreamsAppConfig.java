@@ -78,8 +78,9 @@ public record StreamsAppConfig(
                 .traverse()
                 .filter(Config::isLeaf)
                 .map(leaf -> leaf.key().toString().replaceFirst("\\.\\d+$", ""))
-                .filter(key ->
-                        !key.startsWith("kafka.") && !defaults.get(key).type().isLeaf())
+                .filter(key -> !key.startsWith("kafka.")
+                        && !DatabaseSettings.knows(key)
+                        && !defaults.get(key).type().isLeaf())
                 .findFirst()
                 .ifPresent(key -> {
                     throw new IllegalArgumentException("unknown key " + key + " in " + file);
@@ -111,10 +112,8 @@ public record StreamsAppConfig(
     private static TopologySettings topology(Config config) {
         return new TopologySettings(
                 Topics.PARTITIONS,
-                text(config, "databases.business.name"),
-                text(config, "databases.matomo.name"),
-                text(config, "databases.matomo.table-prefix"),
-                numbers(config, "databases.matomo.sites"),
+                DatabaseSettings.sources(config),
+                DatabaseSettings.sites(config),
                 clock(text(config, "clock")),
                 numbers(config, "orders.paid-dataset-status"),
                 numbers(config, "orders.paid-api-status"),
@@ -183,11 +182,14 @@ public record StreamsAppConfig(
     }
 
     /// Text with commas, or a list.
-    private static Set<Integer> numbers(Config config, String key) {
-        Config node = config.get(key);
-        String list = node.type() == Config.Type.LIST
+    static String list(Config node) {
+        return node.type() == Config.Type.LIST
                 ? String.join(",", node.asList(String.class).get())
                 : node.asString().orElse("");
+    }
+
+    static Set<Integer> numbers(Config config, String key) {
+        String list = list(config.get(key));
         try {
             return Arrays.stream(list.split(",", -1))
                     .map(String::strip)

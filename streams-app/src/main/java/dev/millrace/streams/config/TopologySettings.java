@@ -1,14 +1,15 @@
 package dev.millrace.streams.config;
 
+import dev.millrace.contract.capture.CapturedSource;
+import dev.millrace.contract.capture.SourceDatabase;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 
 /// What the topology depends on. Durable: a change of names or partitions needs a reset.
 ///
 /// @param partitions partition count of raw topics, hops and domain topics
-/// @param businessName name of the business database, part of its raw topic names
-/// @param matomoName name of the Matomo database
-/// @param matomoPrefix table prefix of Matomo
+/// @param sources the captured databases, whose names are part of the raw topics'
 /// @param matomoSites the idsites that count; empty = all
 /// @param clock where windows end
 /// @param paidDatasetStatus `pay_status` values of a paid data-set order
@@ -18,9 +19,7 @@ import java.util.Set;
 /// @param bounds limits of every list and wait
 public record TopologySettings(
         int partitions,
-        String businessName,
-        String matomoName,
-        String matomoPrefix,
+        List<CapturedSource> sources,
         Set<Integer> matomoSites,
         ClockMode clock,
         Set<Integer> paidDatasetStatus,
@@ -31,12 +30,18 @@ public record TopologySettings(
 
     public TopologySettings {
         require(partitions > 0, "partitions must be positive, got " + partitions);
+        sources = List.copyOf(sources);
         matomoSites = Set.copyOf(matomoSites);
         paidDatasetStatus = Set.copyOf(paidDatasetStatus);
         paidApiStatus = Set.copyOf(paidApiStatus);
         require(!paidDatasetStatus.isEmpty(), "orders.paid-dataset-status must name a pay_status");
         require(!paidApiStatus.isEmpty(), "orders.paid-api-status must name a pay_status");
         sellableStatus = Set.copyOf(sellableStatus);
+    }
+
+    /// The sources of one role. A shop without Matomo, or the other way round, has none of the other.
+    public List<CapturedSource> sources(SourceDatabase role) {
+        return sources.stream().filter(source -> source.role() == role).toList();
     }
 
     /// Where windows end: at the wall clock, or at the newest event time seen (for loading history).

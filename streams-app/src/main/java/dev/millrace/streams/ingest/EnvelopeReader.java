@@ -27,11 +27,12 @@ final class EnvelopeReader {
         this.partitions = partitions;
     }
 
+    /// @param source whose binlog the position is of
     /// @throws BadRowException when the value is not a change of `table`
-    RowChange read(SourceTable table, byte[] value, RowChange.Origin origin) {
+    RowChange read(SourceTable table, String source, byte[] value, RowChange.Origin origin) {
         JsonNode envelope = parse(value);
         SourcePosition position =
-                position(table, envelope.path("source"), envelope.path("op").asText());
+                position(source, envelope.path("source"), envelope.path("op").asText());
         try {
             return read(table, envelope, position, origin);
         } catch (BadRowException e) {
@@ -89,10 +90,10 @@ final class EnvelopeReader {
         return node.isObject() ? Optional.of(new Fields(node)) : Optional.empty();
     }
 
-    private static SourcePosition position(SourceTable table, JsonNode source, String op) {
+    private static SourcePosition position(String name, JsonNode source, String op) {
         long micros = source.path("ts_us").asLong(source.path("ts_ms").asLong() * 1000);
         return SourcePosition.newBuilder()
-                .setDatabase(table.database().prefix())
+                .setDatabase(name)
                 .setFile(source.path("file").asText(""))
                 .setOffset(source.path("pos").asLong())
                 .setRow(source.path("row").asInt())

@@ -9,7 +9,8 @@ public sealed interface Inbound {
     /// A row change.
     record Row(RowChange change) implements Inbound {}
 
-    /// Every earlier change of the database has been read by this task, but for what one fetch may overtake (ADR 0004).
+    /// Every earlier change of all sources of the role has been read by this task, but for what one fetch may overtake
+    /// (ADR 0004).
     record Beat(SourceHeartbeat heartbeat) implements Inbound {}
 
     /// Unreadable; the letter says why.

@@ -5,8 +5,6 @@ import dev.millrace.contract.proto.DeadLetter;
 import dev.millrace.contract.serde.ProtoSerde;
 import dev.millrace.contract.topic.Topics;
 import dev.millrace.streams.config.TopologySettings;
-import java.util.ArrayList;
-import java.util.List;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.kstream.Consumed;
@@ -14,29 +12,26 @@ import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
 
-/// Sub-topology: all topics of one source database → rows and heartbeats in commit order per partition.
+/// Sub-topology: all topics of the sources of one role → rows and heartbeats in commit order per partition.
 ///
-/// One source for all of a database's topics: tasks then take the record with the oldest commit time first, which puts
+/// One source node for all of them: tasks then take the record with the oldest commit time first, which puts
 /// a
 /// heartbeat behind every row that it vouches for.
 public final class Ingest {
 
     private Ingest() {}
 
-    /// Rows and heartbeats of `database`; dead letters leave here.
+    /// Rows and heartbeats of the role `database`; dead letters leave here.
     public static KStream<String, Inbound> addTo(
             StreamsBuilder builder, SourceDatabase database, TopologySettings settings) {
         String prefix = database.prefix();
-        List<String> topics =
-                new ArrayList<>(ReadInbound.tablesByTopic(database, settings).keySet());
-        topics.add(Topics.heartbeat(database).name());
-        topics.sort(String::compareTo);
+        InboundTopics topics = InboundTopics.of(database, settings);
         KStream<String, Inbound> inbound = builder.stream(
-                        topics,
+                        topics.names(),
                         Consumed.with(Serdes.ByteArray(), Serdes.ByteArray())
                                 .withTimestampExtractor(new ClampedTimestamps())
                                 .withName(prefix + "-changes"))
-                .process(() -> new ReadInbound(database, settings), Named.as("read-" + prefix + "-changes"));
+                .process(() -> new ReadInbound(database, topics, settings), Named.as("read-" + prefix + "-changes"));
         deadLetters(
                 inbound.filter((key, value) -> value instanceof Inbound.Bad, Named.as("bad-" + prefix + "-records"))
                         .mapValues(value -> ((Inbound.Bad) value).letter(), Named.as("letters-of-" + prefix)),

@@ -4,47 +4,35 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import dev.millrace.contract.capture.SourceDatabase;
 import dev.millrace.contract.capture.SourceTable;
 import dev.millrace.contract.proto.SourceHeartbeat;
-import dev.millrace.contract.topic.Topics;
 import dev.millrace.streams.config.TopologySettings;
-import java.util.HashMap;
-import java.util.Map;
+import dev.millrace.streams.progress.RoleProgress;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
-/// Tells rows, heartbeats and unreadable records of one source database apart, by topic. Tombstones are dropped: the
-/// delete before them said everything.
+/// Tells rows, heartbeats and unreadable records of one role apart, by topic. Tombstones are dropped: the delete before
+/// them said everything. Of several sources the slowest says how far the role is.
 final class ReadInbound implements Processor<byte[], byte @Nullable [], String, Inbound> {
-    private final Map<String, SourceTable> tables;
-    private final String heartbeatTopic;
+    private final SourceDatabase role;
+    private final InboundTopics topics;
     private final EnvelopeReader reader;
+    private RoleProgress progress;
     private ProcessorContext<String, Inbound> context;
 
-    ReadInbound(SourceDatabase database, TopologySettings settings) {
-        this.tables = tablesByTopic(database, settings);
-        this.heartbeatTopic = Topics.heartbeat(database).name();
+    ReadInbound(SourceDatabase role, InboundTopics topics, TopologySettings settings) {
+        this.role = role;
+        this.topics = topics;
         this.reader = new EnvelopeReader(settings.partitions());
-    }
-
-    /// The raw topics of a database that the topology reads, with their tables.
-    static Map<String, SourceTable> tablesByTopic(SourceDatabase database, TopologySettings settings) {
-        String name = database == SourceDatabase.BUSINESS ? settings.businessName() : settings.matomoName();
-        Map<String, SourceTable> tables = new HashMap<>();
-        for (SourceTable table : SourceTable.of(database)) {
-            if (!table.isHeartbeat()) {
-                tables.put(
-                        Topics.raw(database, name, table.tableName(settings.matomoPrefix()))
-                                .name(),
-                        table);
-            }
-        }
-        return Map.copyOf(tables);
     }
 
     @Override
     public void init(ProcessorContext<String, Inbound> processorContext) {
         this.context = processorContext;
+        this.progress = new RoleProgress(Set.copyOf(topics.beats().values()));
     }
 
     @Override
@@ -56,25 +44,39 @@ final class ReadInbound implements Processor<byte[], byte @Nullable [], String, 
         RowChange.Origin origin = context.recordMetadata()
                 .map(meta -> new RowChange.Origin(meta.topic(), meta.partition(), meta.offset()))
                 .orElseThrow(() -> new IllegalStateException("a source record has no metadata"));
-        Inbound inbound = read(value, origin);
-        context.forward(new Record<>("", inbound, record.timestamp()));
+        read(value, origin).ifPresent(inbound -> context.forward(new Record<>("", inbound, record.timestamp())));
     }
 
-    private Inbound read(byte[] value, RowChange.Origin origin) {
-        SourceTable table = tables.get(origin.topic());
+    private Optional<Inbound> read(byte[] value, RowChange.Origin origin) {
+        SourceTable table = topics.tables().get(origin.topic());
         try {
             return table == null
-                    ? new Inbound.Beat(heartbeat(value, origin))
-                    : new Inbound.Row(reader.read(table, value, origin));
+                    ? beat(value, origin)
+                    : Optional.of(new Inbound.Row(reader.read(table, sourceOf(origin), value, origin)));
         } catch (BadRowException e) {
-            return new Inbound.Bad(DeadLetters.of(e, e.position(), origin, context.currentSystemTimeMs()));
+            return Optional.of(new Inbound.Bad(DeadLetters.of(e, e.position(), origin, context.currentSystemTimeMs())));
         }
     }
 
-    private SourceHeartbeat heartbeat(byte[] value, RowChange.Origin origin) {
-        if (!origin.topic().equals(heartbeatTopic)) {
+    private String sourceOf(RowChange.Origin origin) {
+        return topics.sourcesOfTables().getOrDefault(origin.topic(), role.prefix());
+    }
+
+    private Optional<Inbound> beat(byte[] value, RowChange.Origin origin) {
+        @Nullable String source = topics.beats().get(origin.topic());
+        if (source == null) {
             throw new BadRowException("unknown-topic", origin.topic());
         }
+        OptionalLong reached = progress.advance(source, heartbeat(value, origin).getCommitTimeUs());
+        return reached.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Inbound.Beat(SourceHeartbeat.newBuilder()
+                        .setDatabase(role.prefix())
+                        .setCommitTimeUs(reached.getAsLong())
+                        .build()));
+    }
+
+    private static SourceHeartbeat heartbeat(byte[] value, RowChange.Origin origin) {
         try {
             return SourceHeartbeat.parseFrom(value);
         } catch (InvalidProtocolBufferException e) {

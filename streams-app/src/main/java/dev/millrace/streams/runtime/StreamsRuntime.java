@@ -1,6 +1,5 @@
 package dev.millrace.streams.runtime;
 
-import dev.millrace.contract.capture.SourceDatabase;
 import dev.millrace.contract.topic.TopicAdmin;
 import dev.millrace.contract.topic.TopicSpec;
 import dev.millrace.contract.topic.Topics;
@@ -8,10 +7,10 @@ import dev.millrace.streams.RecommenderTopology;
 import dev.millrace.streams.config.StreamsAppConfig;
 import dev.millrace.streams.trending.WindowClock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
@@ -68,9 +67,8 @@ public final class StreamsRuntime implements AutoCloseable {
 
     private static void ensureTopics(StreamsAppConfig config, Properties settings) {
         var topology = config.topology();
-        List<TopicSpec> specs = new ArrayList<>(Topics.domain());
-        specs.addAll(Topics.rawTopics(SourceDatabase.BUSINESS, topology.businessName(), ""));
-        specs.addAll(Topics.rawTopics(SourceDatabase.MATOMO, topology.matomoName(), topology.matomoPrefix()));
+        Set<TopicSpec> specs = new LinkedHashSet<>(Topics.domain());
+        topology.sources().forEach(source -> specs.addAll(Topics.of(source)));
         Map<String, Object> admin = new java.util.HashMap<>();
         settings.forEach((key, value) -> admin.put(String.valueOf(key), value));
         admin.keySet()

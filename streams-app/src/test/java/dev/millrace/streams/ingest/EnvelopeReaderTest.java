@@ -54,6 +54,7 @@ class EnvelopeReaderTest {
 
         assertThat(problem.reason()).isEqualTo(reason);
         assertThat(problem.position().getFile()).isEqualTo("binlog.000003");
+        assertThat(problem.position().getDatabase()).as("whose binlog it is").isEqualTo("orders");
         assertThat(problem.position().getOffset()).isEqualTo(154);
     }
 
@@ -64,6 +65,7 @@ class EnvelopeReaderTest {
 
         assertThat(problem.reason()).isEqualTo("wrong-partition");
         assertThat(problem.position().getFile()).isEqualTo("binlog.000003");
+        assertThat(problem.position().getDatabase()).as("whose binlog it is").isEqualTo("orders");
     }
 
     @Test
@@ -71,7 +73,8 @@ class EnvelopeReaderTest {
         var origin = new RowChange.Origin("topic", HERE, 9);
         BadRowException problem = catchThrowableOfType(
                 BadRowException.class,
-                () -> reader.read(SourceTable.ORDER_TAB, "{\"before\":".getBytes(StandardCharsets.UTF_8), origin));
+                () -> reader.read(
+                        SourceTable.ORDER_TAB, "orders", "{\"before\":".getBytes(StandardCharsets.UTF_8), origin));
 
         assertThat(problem.reason()).isEqualTo("unreadable-json");
     }
@@ -81,7 +84,10 @@ class EnvelopeReaderTest {
                 {"before":%s,"after":%s,"op":"%s","source":{"ts_us":1700000000000001,"ts_ms":1700000000000,\
                 "file":"binlog.000003","pos":154,"row":2}}""".formatted(before, after, op);
         return reader.read(
-                SourceTable.ORDER_TAB, json.getBytes(StandardCharsets.UTF_8), new RowChange.Origin("topic", HERE, 9));
+                SourceTable.ORDER_TAB,
+                "orders",
+                json.getBytes(StandardCharsets.UTF_8),
+                new RowChange.Origin("topic", HERE, 9));
     }
 
     private static String row(String dataset) {
