@@ -1,6 +1,8 @@
 package dev.millrace.cdc;
 
+import dev.millrace.cdc.admin.SnapshotTicket;
 import dev.millrace.cdc.capture.EngineEnd;
+import dev.millrace.cdc.capture.TableSnapshot;
 import dev.millrace.cdc.config.CdcConfig;
 import dev.millrace.cdc.health.CdcMetrics;
 import dev.millrace.cdc.health.DatabaseHealth;
@@ -37,7 +39,7 @@ public final class ConnectorProcess implements AutoCloseable {
         this.healths = config.databases().stream()
                 .map(database -> new DatabaseHealth(database.role(), metrics, Clock.systemUTC()))
                 .toList();
-        this.server = new HealthServer(config.server(), metrics, healths);
+        this.server = new HealthServer(config.server(), metrics, healths, this::snapshot);
         this.snapshotLog = new SnapshotLog(healths);
     }
 
@@ -62,6 +64,22 @@ public final class ConnectorProcess implements AutoCloseable {
                 .addKeyValue("reason", first.message())
                 .log("engine stopped, so the process ends");
         return 1;
+    }
+
+    private SnapshotTicket snapshot(String database, String table) {
+        List<Connector> having = connectors.stream()
+                .filter(connector -> database.isEmpty()
+                        ? TableSnapshot.find(connector.database(), table).isPresent()
+                        : connector.database().role().prefix().equals(database))
+                .toList();
+        if (having.size() != 1) {
+            throw new CdcException(
+                    having.isEmpty()
+                            ? "no database that is followed "
+                                    + (database.isEmpty() ? "has table " + table : "is " + database)
+                            : "several databases have a table " + table + ": name one");
+        }
+        return having.getFirst().snapshot(table);
     }
 
     /// Stops all engines at once, within a few seconds. Idempotent.

@@ -1,5 +1,6 @@
 package dev.millrace.cdc.capture;
 
+import dev.millrace.cdc.CdcException;
 import dev.millrace.cdc.config.CdcConfig;
 import dev.millrace.cdc.config.DatabaseConfig;
 import dev.millrace.cdc.publish.TransactionalSink;
@@ -10,11 +11,11 @@ import io.debezium.engine.format.ChangeEventFormat;
 import io.debezium.engine.spi.OffsetCommitPolicy;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.ZoneId;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiConsumer;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,12 +35,19 @@ public final class CaptureEngine implements AutoCloseable {
     private final AtomicBoolean closing = new AtomicBoolean();
     private final AtomicBoolean started = new AtomicBoolean();
 
-    /// @param zone how DATETIME columns are read
+    /// @param server what is known of the server
     /// @param sink where changes go; closed with the engine
-    public CaptureEngine(CdcConfig config, DatabaseConfig database, ZoneId zone, TransactionalSink sink) {
+    /// @param scanned told each requested table whose reading has ended, and why not at its end (empty: it did)
+    public CaptureEngine(
+            CdcConfig config,
+            DatabaseConfig database,
+            ServerFacts server,
+            TransactionalSink sink,
+            BiConsumer<String, String> scanned) {
         this.name = database.engineName();
         this.sink = sink;
-        Properties settings = EngineSettings.of(config, database, zone);
+        SnapshotNotices.register(name, scanned);
+        Properties settings = EngineSettings.of(config, database, server);
         this.engine = DebeziumEngine.create(ChangeEventFormat.of(Connect.class))
                 .using(settings)
                 .using(OffsetCommitPolicy.always())
@@ -71,7 +79,7 @@ public final class CaptureEngine implements AutoCloseable {
 
     private static String rootMessage(Throwable error) {
         Throwable root = error;
-        while (root.getCause() != null && !(root instanceof dev.millrace.cdc.CdcException)) {
+        while (root.getCause() != null && !(root instanceof CdcException)) {
             root = root.getCause();
         }
         return root.getMessage() == null ? root.toString() : root.getMessage();

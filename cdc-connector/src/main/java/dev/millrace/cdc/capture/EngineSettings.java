@@ -7,10 +7,10 @@ import dev.millrace.cdc.publish.LedgerOffsetStore;
 import dev.millrace.contract.capture.ConverterSettings;
 import dev.millrace.contract.capture.SourceTable;
 import dev.millrace.contract.topic.Topics;
-import java.time.ZoneId;
 import java.util.Properties;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The Debezium properties of one engine: defaults, then what the site passes on in `debezium.*`, then what the
 /// contract and delivery depend on.
@@ -21,13 +21,14 @@ final class EngineSettings {
 
     private EngineSettings() {}
 
-    static Properties of(CdcConfig config, DatabaseConfig database, ZoneId zone) {
+    static Properties of(CdcConfig config, DatabaseConfig database, ServerFacts server) {
         Properties settings = new Properties();
         putDefaults(settings, config.capture());
         settings.putAll(config.capture().debezium());
         database.driver().forEach((key, value) -> settings.setProperty("driver." + key, value));
         putSource(settings, config.capture(), database);
         putHistory(settings, config, database);
+        putSignals(settings, database, server);
         settings.putAll(ConverterSettings.connector());
         settings.setProperty("skipped.operations", "t");
         // The text of a statement shows whether a delete is a purge; it never leaves (Redaction).
@@ -36,7 +37,7 @@ final class EngineSettings {
         settings.setProperty("event.converting.failure.handling.mode", "fail");
         settings.setProperty("converters", "wallclock");
         settings.setProperty("wallclock.type", WallClockConverter.class.getName());
-        settings.setProperty("wallclock.zone", zone.getId());
+        settings.setProperty("wallclock.zone", server.zone().getId());
         return settings;
     }
 
@@ -54,7 +55,6 @@ final class EngineSettings {
         settings.setProperty("errors.max.retries", "-1");
         settings.setProperty("retriable.restart.connector.wait.ms", "2000");
         settings.setProperty("connect.keep.alive.interval.ms", "5000");
-        settings.setProperty("driver.sslMode", "PREFERRED");
         settings.setProperty("driver.allowPublicKeyRetrieval", "true");
     }
 
@@ -68,10 +68,12 @@ final class EngineSettings {
         settings.setProperty("database.user", database.user());
         settings.setProperty("database.password", database.password().value());
         settings.setProperty("database.server.id", String.valueOf(database.serverId()));
+        TlsSettings.put(settings, database.driver());
         settings.setProperty("database.include.list", literal(database.name()));
         settings.setProperty("table.include.list", tables(database));
         settings.setProperty("column.include.list", columns(database));
         settings.setProperty("snapshot.locking.mode", capture.snapshotLockingMode());
+        settings.setProperty("snapshot.max.threads", String.valueOf(capture.snapshotThreads()));
         settings.setProperty("offset.storage", LedgerOffsetStore.class.getName());
         settings.setProperty("offset.flush.timeout.ms", "10000");
     }
@@ -86,26 +88,42 @@ final class EngineSettings {
         settings.setProperty(history + ".kafka.recovery.poll.interval.ms", "500");
         settings.setProperty(history + ".kafka.recovery.attempts", "120");
         settings.setProperty(history + ".store.only.captured.databases.ddl", "true");
+        // A table that is captured later has its columns in the history already.
+        settings.setProperty(history + ".store.only.captured.tables.ddl", "false");
         config.kafka().forEach((key, value) -> {
             settings.setProperty(history + ".producer." + key, value);
             settings.setProperty(history + ".consumer." + key, value);
         });
     }
 
+    /// How a table is read again while the binlog is followed ([TableSnapshot]).
+    private static void putSignals(Properties settings, DatabaseConfig database, ServerFacts server) {
+        settings.setProperty("read.only", String.valueOf(server.gtids()));
+        settings.setProperty("signal.enabled.channels", "source");
+        settings.setProperty("signal.data.collection", database.name() + "." + SignalTable.NAME);
+        settings.setProperty("notification.enabled.channels", SnapshotNotices.NAME);
+    }
+
     private static String tables(DatabaseConfig database) {
         return SourceTable.of(database.role()).stream()
-                .map(table -> table(database, table))
-                .collect(Collectors.joining(","));
+                        .map(table -> table(database, table))
+                        .collect(Collectors.joining(","))
+                + "," + signals(database);
     }
 
     private static String columns(DatabaseConfig database) {
-        return SourceTable.of(database.role()).stream()
+        Stream<String> captured = SourceTable.of(database.role()).stream()
                 .flatMap(table ->
-                        table.columns().stream().map(column -> table(database, table) + "\\." + literal(column)))
-                .collect(Collectors.joining(","));
+                        table.columns().stream().map(column -> table(database, table) + "\\." + literal(column)));
+        Stream<String> asked = SignalTable.COLUMNS.stream().map(column -> signals(database) + "\\." + column);
+        return Stream.concat(captured, asked).collect(Collectors.joining(","));
     }
 
-    private static String table(DatabaseConfig database, SourceTable table) {
+    private static String signals(DatabaseConfig database) {
+        return literal(database.name()) + "\\." + SignalTable.NAME;
+    }
+
+    static String table(DatabaseConfig database, SourceTable table) {
         return literal(database.name()) + "\\." + literal(table.tableName(database.tablePrefix()));
     }
 

@@ -12,6 +12,7 @@ import java.util.Set;
 /// @param maxBatchSize records per transaction at most
 /// @param maxQueueSize records that wait between binlog reader and sink at most; more than a batch
 /// @param snapshotLockingMode `minimal`, `extended` or `none`; `none` is for accounts without the right to lock tables
+/// @param snapshotThreads connections that read tables in a first snapshot
 /// @param startTimeout how long Kafka and MySQL may take to answer at start
 /// @param debezium further Debezium settings, passed on as they are
 public record CaptureConfig(
@@ -19,6 +20,7 @@ public record CaptureConfig(
         int maxBatchSize,
         int maxQueueSize,
         String snapshotLockingMode,
+        int snapshotThreads,
         Duration startTimeout,
         Map<String, String> debezium) {
     private static final Set<String> LOCKING_MODES = Set.of("minimal", "extended", "none");
@@ -41,18 +43,23 @@ public record CaptureConfig(
                 LOCKING_MODES.contains(snapshotLockingMode),
                 "capture.snapshot-locking-mode must be minimal, extended or none, got %s",
                 snapshotLockingMode);
+        require(
+                snapshotThreads >= 1 && snapshotThreads <= 64,
+                "capture.snapshot-threads must be 1..64, got %d",
+                snapshotThreads);
         require(startTimeout.toMillis() >= 1_000, "capture.start-timeout must be at least 1s, got %s", startTimeout);
         debezium = Map.copyOf(debezium);
     }
 
     @Override
     public String toString() {
-        return "[poll-interval=%s max-batch-size=%d max-queue-size=%d snapshot-locking-mode=%s start-timeout=%s debezium=%s]"
+        return "[poll-interval=%s max-batch-size=%d max-queue-size=%d snapshot-locking-mode=%s snapshot-threads=%d start-timeout=%s debezium=%s]"
                 .formatted(
                         pollInterval,
                         maxBatchSize,
                         maxQueueSize,
                         snapshotLockingMode,
+                        snapshotThreads,
                         startTimeout,
                         PassedOn.text(debezium));
     }

@@ -33,8 +33,14 @@ public final class ConfigLoader {
             "driver");
     private static final Set<String> ROOT_KEYS =
             Set.of("server", "kafka", "topics", "capture", "databases", "debezium");
-    private static final Set<String> CAPTURE_KEYS =
-            Set.of("poll-interval", "max-batch-size", "max-queue-size", "snapshot-locking-mode", "start-timeout");
+    private static final Set<String> SERVER_KEYS = Set.of("host", "port", "admin-token", "admin-token-file");
+    private static final Set<String> CAPTURE_KEYS = Set.of(
+            "poll-interval",
+            "max-batch-size",
+            "max-queue-size",
+            "snapshot-locking-mode",
+            "snapshot-threads",
+            "start-timeout");
 
     private ConfigLoader() {}
 
@@ -53,13 +59,14 @@ public final class ConfigLoader {
 
     /// Environment and system properties share the root with the settings, so only a file is held to the known keys.
     private static void requireKnownKeys(String file) {
-        new ConfigTree(
-                        Config.builder(ConfigSources.file(file))
-                                .disableEnvironmentVariablesSource()
-                                .disableSystemPropertiesSource()
-                                .build(),
-                        "")
-                .only(ROOT_KEYS);
+        ConfigTree root = new ConfigTree(
+                Config.builder(ConfigSources.file(file))
+                        .disableEnvironmentVariablesSource()
+                        .disableSystemPropertiesSource()
+                        .build(),
+                "");
+        root.only(ROOT_KEYS);
+        root.child("server").only(SERVER_KEYS);
     }
 
     static CdcConfig read(Config config) {
@@ -71,13 +78,18 @@ public final class ConfigLoader {
                 .map(role -> database(role, databases.child(role.prefix())))
                 .toList();
         return new CdcConfig(
-                new ServerConfig(
-                        root.child("server").required("host"),
-                        root.child("server").number("port")),
+                server(root.child("server")),
                 root.leaves("kafka"),
                 replicationFactor(root.child("topics")),
                 capture(root),
                 captured);
+    }
+
+    private static ServerConfig server(ConfigTree server) {
+        return new ServerConfig(
+                server.required("host"),
+                server.number("port"),
+                server.secret("admin-token").orElse(new Secret("")));
     }
 
     private static short replicationFactor(ConfigTree topics) {
@@ -93,6 +105,7 @@ public final class ConfigLoader {
                 capture.number("max-batch-size"),
                 capture.number("max-queue-size"),
                 capture.required("snapshot-locking-mode"),
+                capture.number("snapshot-threads"),
                 capture.duration("start-timeout"),
                 root.leaves("debezium"));
     }

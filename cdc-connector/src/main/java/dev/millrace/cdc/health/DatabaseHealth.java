@@ -2,18 +2,23 @@ package dev.millrace.cdc.health;
 
 import dev.millrace.cdc.publish.Change;
 import dev.millrace.cdc.publish.SinkObserver;
+import dev.millrace.cdc.publish.TablesInReading;
 import dev.millrace.contract.capture.SourceDatabase;
 import io.micrometer.core.instrument.Counter;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Progress of one source database: what was published, how old it is, what is missing until it is current.
 public final class DatabaseHealth implements SinkObserver {
+    private static final Logger log = LoggerFactory.getLogger(DatabaseHealth.class);
     private static final Duration STALE = Duration.ofSeconds(30);
 
     private final String database;
@@ -22,10 +27,12 @@ public final class DatabaseHealth implements SinkObserver {
     private final EngineStatus engine;
     private final Counter transactions;
     private final Counter errors;
+    private final TableReading reading;
     private volatile long newestCommitMs;
     private volatile long beatArrivedMs;
     private volatile boolean heartbeatExpected = true;
-    private volatile long rowsExpected;
+    private volatile Map<String, Long> rowsExpected = Map.of();
+    private volatile @Nullable SnapshotReport initial;
     private volatile @Nullable Position position;
 
     /// A place in the binlog.
@@ -48,10 +55,9 @@ public final class DatabaseHealth implements SinkObserver {
         metrics.position(this.database, "file", () -> position == null ? Double.NaN : position.fileNumber());
         metrics.position(this.database, "offset", () -> position == null ? Double.NaN : position.offset());
         metrics.queue(this.database, engine::queueUsed);
-        metrics.snapshot(
-                this.database,
-                () -> snapshot().running() ? 1 : 0,
-                () -> snapshot().rows());
+        this.reading = new TableReading(clock);
+        metrics.snapshot(this.database, "initial", this::snapshot);
+        metrics.snapshot(this.database, "table", this::tableSnapshot);
     }
 
     @Override
@@ -61,7 +67,61 @@ public final class DatabaseHealth implements SinkObserver {
         if (!row.isSnapshot()) {
             newestCommitMs = Math.max(newestCommitMs, row.commitTimeUs() / 1_000);
             position = new Position(row.file(), row.offset());
+        } else if (reading.isRunning()) {
+            reading.row();
         }
+    }
+
+    @Override
+    public void reading(TablesInReading tables) {
+        List<String> left =
+                tables.left().stream().map(DatabaseHealth::withoutSchema).toList();
+        if (tables.any() && !reading.isRunning()) {
+            initial = SnapshotReport.NONE; // it goes on after a restart, which reads no other tables
+        }
+        reading.stored(tables.any(), tables.id(), left, rowsExpected);
+    }
+
+    private static String withoutSchema(String name) {
+        return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    }
+
+    /// Debezium has one set of beans for both kinds of snapshot; from here on they speak of the other kind.
+    private void keepInitial() {
+        if (initial == null) {
+            initial = engine.snapshot(expectedRows());
+        }
+    }
+
+    /// Told when somebody asks for one table.
+    ///
+    /// @param id of the request
+    /// @param table without schema
+    /// @param expected the server's estimate
+    /// @return false when one is being read already
+    public boolean tableRequested(String id, String table, long expected) {
+        keepInitial();
+        return reading.request(id, table, expected);
+    }
+
+    /// Told when that request could not be passed on.
+    public void tableNotRequested() {
+        reading.withdraw();
+    }
+
+    /// Told when Debezium has ended the reading of a table; its rows may still be on their way to Kafka.
+    ///
+    /// @param table with its schema
+    /// @param failure why it was not read to its end; empty when it was
+    public void tableScanned(String table, String failure) {
+        if (!failure.isEmpty()) {
+            log.atError()
+                    .addKeyValue("database", database)
+                    .addKeyValue("table", table)
+                    .addKeyValue("reason", failure)
+                    .log("a table could not be read to its end; the binlog is followed all the same. Ask for it again");
+        }
+        reading.scanned(withoutSchema(table), failure);
     }
 
     @Override
@@ -95,14 +155,24 @@ public final class DatabaseHealth implements SinkObserver {
 
     /// Told before a snapshot may begin.
     ///
-    /// @param rows the server's estimate for all captured tables
-    public void expectRows(long rows) {
-        rowsExpected = rows;
+    /// @param rows the server's estimate for each captured table
+    public void expectRows(Map<String, Long> rows) {
+        rowsExpected = Map.copyOf(rows);
     }
 
-    /// How far the snapshot is.
+    private long expectedRows() {
+        return rowsExpected.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /// How far the snapshot of all tables is.
     public SnapshotReport snapshot() {
-        return engine.snapshot(rowsExpected);
+        SnapshotReport kept = initial;
+        return kept == null ? engine.snapshot(expectedRows()) : kept;
+    }
+
+    /// How far the snapshot of one table is, if somebody asked for one.
+    public SnapshotReport tableSnapshot() {
+        return reading.report();
     }
 
     /// What is missing until the database is followed, as a sentence; empty when it is followed. Beats are timed as
@@ -137,7 +207,21 @@ public final class DatabaseHealth implements SinkObserver {
         status.put("binlog_file", now == null ? null : now.file());
         status.put("binlog_offset", now == null ? null : now.offset());
         status.put("queue_used_ratio", engine.queueUsed());
-        SnapshotReport snapshot = snapshot();
+        status.put("snapshot", status(snapshot()));
+        status.put("table_snapshot", reading.isKnown() ? tableStatus() : null);
+        return status;
+    }
+
+    private Map<String, @Nullable Object> tableStatus() {
+        Map<String, @Nullable Object> status = new LinkedHashMap<>();
+        status.put("id", reading.id());
+        status.put("table", reading.table());
+        status.put("failure", reading.failure());
+        status.putAll(status(reading.report()));
+        return status;
+    }
+
+    private static Map<String, @Nullable Object> status(SnapshotReport snapshot) {
         Map<String, @Nullable Object> read = new LinkedHashMap<>();
         read.put("running", snapshot.running());
         read.put("tables", snapshot.tables());
@@ -147,8 +231,7 @@ public final class DatabaseHealth implements SinkObserver {
         read.put("percent", snapshot.percent());
         read.put("seconds_left", snapshot.remaining().map(Duration::toSeconds).orElse(null));
         read.put("rows_by_table", snapshot.rowsByTable());
-        status.put("snapshot", read);
-        return status;
+        return read;
     }
 
     /// NaN before the first streamed change.

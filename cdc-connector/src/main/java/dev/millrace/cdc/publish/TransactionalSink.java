@@ -83,6 +83,7 @@ public final class TransactionalSink
             if (!complete.isEmpty()) {
                 Batch told = Batch.of(complete, changes);
                 publish(told, complete.getLast(), committer);
+                observer.reading(TablesInReading.of(complete));
                 options.afterCommit().accept(told.changes().size());
             }
         } catch (RuntimeException | Error e) {

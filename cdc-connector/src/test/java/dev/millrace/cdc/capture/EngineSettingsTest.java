@@ -39,16 +39,17 @@ class EngineSettingsTest {
                     100,
                     1_000,
                     "none",
+                    2,
                     Duration.ofSeconds(60),
                     Map.of("snapshot.fetch.size", "500", "tombstones.on.delete", "false")),
             List.of(database));
-    private final Properties settings = EngineSettings.of(config, database, ZoneOffset.UTC);
+    private final Properties settings = EngineSettings.of(config, database, new ServerFacts(ZoneOffset.UTC, true));
 
     @Test
     void only_the_columns_of_the_contract_are_included() {
         assertThat(settings.getProperty("table.include.list"))
                 .startsWith("my\\-matomo\\.pk_log_action,my\\-matomo\\.pk_log_visit,")
-                .endsWith(",my\\-matomo\\.millrace_heartbeat");
+                .endsWith(",my\\-matomo\\.millrace_heartbeat,my\\-matomo\\.millrace_signal");
         assertThat(settings.getProperty("column.include.list"))
                 .contains("my\\-matomo\\.pk_log_visit\\.user_id")
                 .doesNotContain("location_ip");
@@ -59,9 +60,21 @@ class EngineSettingsTest {
         assertThat(settings)
                 .containsEntry("snapshot.fetch.size", "500")
                 .containsEntry("driver.sslMode", "REQUIRED")
+                .containsEntry("database.ssl.mode", "required")
+                .containsEntry("snapshot.max.threads", "2")
                 .containsEntry("tombstones.on.delete", "true")
                 .containsEntry("event.converting.failure.handling.mode", "fail")
                 .containsEntry("time.precision.mode", "connect");
+    }
+
+    @Test
+    void a_table_can_be_read_again_where_the_server_numbers_transactions() {
+        assertThat(settings)
+                .containsEntry("read.only", "true")
+                .containsEntry("signal.data.collection", "my-matomo.millrace_signal");
+        assertThat(settings.getProperty("column.include.list")).contains("my\\-matomo\\.millrace_signal\\.data");
+        assertThat(EngineSettings.of(config, database, new ServerFacts(ZoneOffset.UTC, false)))
+                .containsEntry("read.only", "false");
     }
 
     @Test

@@ -9,12 +9,19 @@ import java.util.Properties;
 /// @param dataDir folder of its logs, created when absent
 /// @param port where clients connect, on 127.0.0.1
 /// @param controllerPort where its controller listens, on 127.0.0.1
-public record BrokerSettings(Path dataDir, int port, int controllerPort) {
+/// @param more settings of the broker that go over ours
+public record BrokerSettings(Path dataDir, int port, int controllerPort, Map<String, String> more) {
     static final int NODE_ID = 1;
     static final String CONTROLLER = "CONTROLLER";
 
     public BrokerSettings {
         dataDir = dataDir.toAbsolutePath().normalize();
+        more = Map.copyOf(more);
+    }
+
+    /// With our settings alone.
+    public BrokerSettings(Path dataDir, int port, int controllerPort) {
+        this(dataDir, port, controllerPort, Map.of());
     }
 
     /// `host:port` for clients.
@@ -27,6 +34,7 @@ public record BrokerSettings(Path dataDir, int port, int controllerPort) {
         all.putAll(node());
         all.putAll(ONE_NODE);
         all.putAll(SMALL_AND_QUICK);
+        all.putAll(more);
         return all;
     }
 

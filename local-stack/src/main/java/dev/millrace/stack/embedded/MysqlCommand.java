@@ -56,6 +56,7 @@ final class MysqlCommand {
                 "--binlog-expire-logs-seconds=604800",
                 // A local server: TLS would only make logging in slower and client defaults matter.
                 "--skip-ssl"));
+        command.addAll(options.more());
         return command;
     }
 

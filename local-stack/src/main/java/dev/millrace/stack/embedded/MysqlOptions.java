@@ -1,6 +1,7 @@
 package dev.millrace.stack.embedded;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /// How an embedded MySQL runs.
@@ -9,7 +10,8 @@ import java.util.regex.Pattern;
 /// @param cacheDir where server programs are unpacked once, shared by all data folders
 /// @param port TCP port on 127.0.0.1, 0 = choose a free one
 /// @param timeZone the server's zone: `SYSTEM` or an offset such as `+08:00`
-public record MysqlOptions(Path dataDir, Path cacheDir, int port, String timeZone) {
+/// @param more options of mysqld that go over ours
+public record MysqlOptions(Path dataDir, Path cacheDir, int port, String timeZone, List<String> more) {
     private static final Pattern ZONE = Pattern.compile("SYSTEM|[+-](0\\d|1[0-4]):[0-5]\\d");
 
     public MysqlOptions {
@@ -22,6 +24,12 @@ public record MysqlOptions(Path dataDir, Path cacheDir, int port, String timeZon
         }
         dataDir = dataDir.toAbsolutePath().normalize();
         cacheDir = cacheDir.toAbsolutePath().normalize();
+        more = List.copyOf(more);
+    }
+
+    /// With our options alone.
+    public MysqlOptions(Path dataDir, Path cacheDir, int port, String timeZone) {
+        this(dataDir, cacheDir, port, timeZone, List.of());
     }
 
     /// The folder of the server's tables.

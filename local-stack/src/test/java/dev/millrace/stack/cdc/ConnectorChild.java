@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -14,24 +16,33 @@ record ConnectorChild(Process process, Path log) implements AutoCloseable {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
 
     static ConnectorChild start(Path settings, Path log) throws IOException {
+        return start(settings, log, Map.of(), "cdc-connector-logback.xml");
+    }
+
+    /// @param environment more variables
+    /// @param logging its Logback file
+    /// @param words what it is asked to do; nothing means to capture
+    static ConnectorChild start(
+            Path settings, Path log, Map<String, String> environment, String logging, String... words)
+            throws IOException {
         String classPath = Optional.ofNullable(System.getProperty("surefire.test.class.path"))
                 .orElseGet(() -> System.getProperty("java.class.path", ""));
-        List<String> command = List.of(
+        List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home", ""), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Xmx384m",
                 "-Dmillrace.config=" + settings,
                 "-Dmillrace.stop-with-parent=true",
-                "-Dlogback.configurationFile=cdc-connector-logback.xml",
+                "-Dlogback.configurationFile=" + logging,
                 "-cp",
                 classPath,
-                Main.class.getName());
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        return new ConnectorChild(process, log);
+                Main.class.getName()));
+        command.addAll(List.of(words));
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        builder.environment().putAll(environment);
+        return new ConnectorChild(builder.start(), log);
     }
 
     /// Asks it to stop and returns how long that took.

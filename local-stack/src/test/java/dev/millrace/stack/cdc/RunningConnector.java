@@ -18,19 +18,37 @@ import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 
 /// A connector of one database in this process.
-record RunningConnector(Connector connector, DatabaseHealth health) implements AutoCloseable {
+record RunningConnector(Connector connector, DatabaseHealth health, CdcMetrics metrics) implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     static RunningConnector start(String brokers, DatabaseConfig database, int batchSize, SinkOptions options) {
+        return start(brokers, database, batchSize, 1, options);
+    }
+
+    /// With a first snapshot on several connections.
+    static RunningConnector start(String brokers, DatabaseConfig database, int snapshotThreads) {
+        return start(brokers, database, 2_048, snapshotThreads, SinkOptions.NORMAL);
+    }
+
+    private static RunningConnector start(
+            String brokers, DatabaseConfig database, int batchSize, int snapshotThreads, SinkOptions options) {
         CdcConfig config = new CdcConfig(
                 new ServerConfig("127.0.0.1", 0),
                 Map.of("bootstrap.servers", brokers),
                 (short) 1,
-                new CaptureConfig(Duration.ofMillis(10), batchSize, 8_192, "minimal", Duration.ofSeconds(30), Map.of()),
+                new CaptureConfig(
+                        Duration.ofMillis(10),
+                        batchSize,
+                        8_192,
+                        "minimal",
+                        snapshotThreads,
+                        Duration.ofSeconds(30),
+                        Map.of()),
                 List.of(database));
         CdcTopics.ensure(config);
-        DatabaseHealth health = new DatabaseHealth(database.role(), new CdcMetrics(), Clock.systemUTC());
-        return new RunningConnector(Connector.start(config, database, health, options), health);
+        CdcMetrics metrics = new CdcMetrics();
+        DatabaseHealth health = new DatabaseHealth(database.role(), metrics, Clock.systemUTC());
+        return new RunningConnector(Connector.start(config, database, health, options), health, metrics);
     }
 
     static RunningConnector start(String brokers, DatabaseConfig database) {
@@ -41,6 +59,17 @@ record RunningConnector(Connector connector, DatabaseHealth health) implements A
     RunningConnector awaitReady() {
         Awaitility.await().atMost(PATIENCE).until(() -> health.missing().isEmpty());
         return this;
+    }
+
+    /// The number that `/metrics` shows for that meter and labels, such as `cdc_lag_ms{database="business"}`.
+    double metric(String meter) {
+        return metrics.scrape()
+                .lines()
+                .filter(line -> line.startsWith(meter + " "))
+                .map(line -> line.substring(meter.length() + 1))
+                .mapToDouble(Double::parseDouble)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no meter " + meter + " in\n" + metrics.scrape()));
     }
 
     CompletableFuture<EngineEnd> end() {

@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -20,7 +21,12 @@ record SourceServer(EmbeddedMysql mysql) implements AutoCloseable {
     private static final Path CACHE = Path.of(System.getProperty("millrace.root", ".."), ".cache");
 
     static SourceServer start(Path folder, String timeZone) throws SQLException {
-        EmbeddedMysql mysql = EmbeddedMysql.start(new MysqlOptions(folder, CACHE, 0, timeZone));
+        return start(folder, timeZone, List.of());
+    }
+
+    /// With options of mysqld that go over ours.
+    static SourceServer start(Path folder, String timeZone, List<String> more) throws SQLException {
+        EmbeddedMysql mysql = EmbeddedMysql.start(new MysqlOptions(folder, CACHE, 0, timeZone, more));
         mysql.createAccounts();
         for (SourceDatabase database : SourceDatabase.values()) {
             try (Connection connection = mysql.connect(name(database), mysql.admin())) {
