@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -14,10 +15,20 @@ record ConnectorChild(Process process, Path log) implements AutoCloseable {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
 
     static ConnectorChild start(Path settings, Path log) throws IOException {
-        String classPath = Optional.ofNullable(System.getProperty("surefire.test.class.path"))
+        return start(settings, log, classPath(), List.of());
+    }
+
+    static String classPath() {
+        return Optional.ofNullable(System.getProperty("surefire.test.class.path"))
                 .orElseGet(() -> System.getProperty("java.class.path", ""));
-        List<String> command = List.of(
-                Path.of(System.getProperty("java.home", ""), "bin", "java").toString(),
+    }
+
+    /// @param jvmOptions beside those that every connector has
+    static ConnectorChild start(Path settings, Path log, String classPath, List<String> jvmOptions) throws IOException {
+        List<String> command = new ArrayList<>(jvmOptions);
+        command.addFirst(
+                Path.of(System.getProperty("java.home", ""), "bin", "java").toString());
+        command.addAll(List.of(
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Xmx384m",
@@ -26,7 +37,7 @@ record ConnectorChild(Process process, Path log) implements AutoCloseable {
                 "-Dlogback.configurationFile=cdc-connector-logback.xml",
                 "-cp",
                 classPath,
-                Main.class.getName());
+                Main.class.getName()));
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
