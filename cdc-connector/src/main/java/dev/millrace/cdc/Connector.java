@@ -150,13 +150,13 @@ public final class Connector implements AutoCloseable {
             check(connection, config, database);
             health.expectRows(SourceTables.estimatedRows(connection, database));
             Map<SourceTable, TableShape> shapes = SourceTables.shapes(connection, database);
-            List<String> missing = SourceTables.missing(database, shapes.keySet());
+            List<String> missing = SourceTables.missing(database, shapes);
             health.lacks(missing);
             if (!missing.isEmpty()) {
                 log.atWarn()
                         .addKeyValue("database", database.name())
                         .addKeyValue("missing", String.join(", ", missing))
-                        .log("the database lacks captured tables, going on without them");
+                        .log("the database lacks captured tables or columns, going on without them");
             }
             shapes.forEach(health.contract()::look);
             return database.timeZone().isPresent() ? database.timeZone().get() : SourceZone.ask(connection);

@@ -19,12 +19,24 @@ import java.util.TreeSet;
 public final class SourceTables {
     private SourceTables() {}
 
-    /// The captured tables that the database lacks. A table that appears later is followed from its creation on.
-    public static List<String> missing(DatabaseConfig database, Set<SourceTable> present) {
-        return database.source().tables().stream()
-                .filter(table -> !present.contains(table))
-                .map(table -> table.tableName(database.tablePrefix()))
-                .toList();
+    /// What the database lacks: `table task` or `column dataset.tag`. Capture goes on without; a table that appears
+    /// later is followed from its creation on.
+    ///
+    /// @param present the captured tables that it has
+    public static List<String> missing(DatabaseConfig database, Map<SourceTable, TableShape> present) {
+        List<String> missing = new ArrayList<>();
+        for (SourceTable table : database.source().tables()) {
+            String name = table.tableName(database.tablePrefix());
+            TableShape shape = present.get(table);
+            if (shape == null) {
+                missing.add("table " + name);
+                continue;
+            }
+            database.columns(table).stream()
+                    .filter(column -> !shape.types().containsKey(column))
+                    .forEach(column -> missing.add("column " + name + "." + column));
+        }
+        return missing;
     }
 
     /// The captured tables that the database has, as they are now.

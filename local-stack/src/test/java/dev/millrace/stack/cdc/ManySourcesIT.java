@@ -108,12 +108,12 @@ final class ManySourcesIT {
 
     private static void assertMissingOnesAreNamed(String status, String log) throws Exception {
         JsonNode sources = new ObjectMapper().readTree(status).path("databases");
-        assertThat(texts(sources.path("orders").path("lacking"))).containsExactly("task", "api_order");
-        assertThat(texts(sources.path("business").path("lacking"))).isEmpty();
+        assertThat(texts(sources.path("orders").path("lacking"))).containsExactly("table task", "table api_order");
+        assertThat(texts(sources.path("business").path("lacking"))).containsExactly("column dataset.tag");
         assertThat(texts(sources.path("business").path("contract_violations")))
                 .anyMatch(violation -> violation.contains("tag"));
         assertThat(texts(sources.path("matomo").path("lacking"))).isEmpty();
-        assertThat(log).contains("task, api_order");
+        assertThat(log).contains("table task, table api_order").contains("column dataset.tag");
     }
 
     private static void prepare(SourceServer source) throws Exception {
