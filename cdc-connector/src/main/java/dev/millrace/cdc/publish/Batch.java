@@ -10,12 +10,14 @@ import org.jspecify.annotations.Nullable;
 /// Records of one transaction, told apart. A purge and its tombstone are left out: in a compacted topic they would
 /// delete what a rebuild has to read. Rows of Matomo sites that are not captured are left out too ([SiteFilter]).
 ///
+/// @param rows every row but heartbeats, published or not, in the order of the binlog
 /// @param changes rows and tombstones of the tables that are published, in order
 /// @param purges deletes that are not published
 /// @param otherSites rows of Matomo sites that are not captured, not published
 /// @param beatUs commit time of the newest heartbeat row
 /// @param changesBeforeBeat whether a change of the batch comes before that row
 record Batch(
+        List<Change.Row> rows,
         List<Change> changes,
         List<Change.Row> purges,
         List<Change.Row> otherSites,
@@ -23,6 +25,7 @@ record Batch(
         boolean changesBeforeBeat) {
 
     static Batch of(List<RecordChangeEvent<SourceRecord>> records, Changes reader, SiteFilter sites) {
+        List<Change.Row> rows = new ArrayList<>(records.size());
         List<Change> changes = new ArrayList<>(records.size());
         List<Change.Row> purges = new ArrayList<>();
         List<Change.Row> otherSites = new ArrayList<>();
@@ -41,8 +44,14 @@ record Batch(
                     }
                 }
                 case Change.Tombstone tombstone when tombstone.table().isHeartbeat() -> {}
-                case Change.Row row when row.isPurge() -> purges.add(row);
-                case Change.Row row -> sites.apply(row).ifPresentOrElse(changes::add, () -> otherSites.add(row));
+                case Change.Row row -> {
+                    rows.add(row);
+                    if (row.isPurge()) {
+                        purges.add(row);
+                    } else {
+                        sites.apply(row).ifPresentOrElse(changes::add, () -> otherSites.add(row));
+                    }
+                }
                 case Change.Tombstone tombstone -> {
                     if (!RowKeys.isTombstoneOf(tombstone.record(), leftOut)) {
                         changes.add(tombstone);
@@ -52,6 +61,7 @@ record Batch(
             }
             leftOut = change instanceof Change.Row && changes.size() == known ? event.record() : null;
         }
-        return new Batch(List.copyOf(changes), List.copyOf(purges), List.copyOf(otherSites), beat, before);
+        return new Batch(
+                List.copyOf(rows), List.copyOf(changes), List.copyOf(purges), List.copyOf(otherSites), beat, before);
     }
 }

@@ -132,12 +132,7 @@ public final class TransactionalSink
             impliedDeletes.finish(producer, observer, options.afterCommit());
         }
         Batch told = Batch.of(part.records(), changes, sites);
-        for (RecordChangeEvent<SourceRecord> event : part.records()) { // in their order: places in the binlog only grow
-            if (changes.read(event.record()).orElse(null) instanceof Change.Row row
-                    && !row.table().isHeartbeat()) {
-                rereadGuard.check(row);
-            }
-        }
+        told.rows().forEach(rereadGuard::check);
         publish(told, mark, part.records().getLast(), committer);
         options.afterCommit().accept(told.changes().size());
     }

@@ -53,6 +53,20 @@ class BatchTest {
     }
 
     @Test
+    void rows_are_in_the_order_of_the_binlog_whether_they_are_published_or_not() {
+        Batch batch = batch(
+                Records.insert(1, 1),
+                beat("u"),
+                Records.deleteBy("DELETE /* millrace:purge */ FROM order_tab", 2, 2),
+                Records.tombstone(2, 2),
+                Records.insert(3, 3));
+
+        assertThat(batch.rows())
+                .extracting(row -> String.valueOf(row.record().key()))
+                .containsExactly("Struct{id=1}", "Struct{id=2}", "Struct{id=3}");
+    }
+
+    @Test
     void a_delete_of_a_log_row_is_housekeeping_but_half_of_a_key_change_is_not() {
         String visits = "matomo.matomo.matomo_log_visit";
         Changes matomo = new Changes(CapturedSource.whole(SourceDatabase.MATOMO, "matomo", "matomo_"));
