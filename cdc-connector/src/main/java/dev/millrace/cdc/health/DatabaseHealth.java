@@ -8,6 +8,8 @@ import dev.millrace.contract.capture.SourceTable;
 import io.micrometer.core.instrument.Counter;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -28,6 +30,7 @@ public final class DatabaseHealth implements SinkObserver {
     private final Counter errors;
     private final Counter binlogLost;
     private final ContractWatch contract;
+    private final Map<SourceTable, Map<String, Counter>> events = new EnumMap<>(SourceTable.class);
     private volatile long newestCommitMs;
     private volatile long beatArrivedMs;
     private volatile boolean heartbeatExpected = true;
@@ -72,8 +75,7 @@ public final class DatabaseHealth implements SinkObserver {
 
     @Override
     public void published(Change.Row row) {
-        metrics.events(database, row.table().name().toLowerCase(Locale.ROOT), row.op())
-                .increment();
+        count(row.table(), row.op());
         contract.saw(row);
         if (!row.isSnapshot()) {
             newestCommitMs = Math.max(newestCommitMs, row.commitTimeUs() / 1_000);
@@ -92,8 +94,7 @@ public final class DatabaseHealth implements SinkObserver {
     }
 
     private void leftOut(Change.Row row, String reason) {
-        metrics.events(database, row.table().name().toLowerCase(Locale.ROOT), reason)
-                .increment();
+        count(row.table(), reason);
         if (!row.isSnapshot()) {
             newestCommitMs = Math.max(newestCommitMs, row.commitTimeUs() / 1_000);
             position = new Position(row.file(), row.offset());
@@ -102,7 +103,14 @@ public final class DatabaseHealth implements SinkObserver {
 
     @Override
     public void impliedDelete(SourceTable table) {
-        metrics.events(database, table.name().toLowerCase(Locale.ROOT), "implied_delete")
+        count(table, "implied_delete");
+    }
+
+    /// Counters are kept, for each row is counted. Called by the sink's thread only.
+    private void count(SourceTable table, String op) {
+        events.computeIfAbsent(table, _ -> new HashMap<>())
+                .computeIfAbsent(
+                        op, word -> metrics.events(database, table.name().toLowerCase(Locale.ROOT), word))
                 .increment();
     }
 
