@@ -92,8 +92,11 @@ public final class ConnectorProcess implements AutoCloseable {
                         .log("the connection to the database is lost, waiting for it");
                 connectors.remove(connector);
                 connector.close();
-                connector = reopen(database, health);
-                ended = connector.end().join();
+                awaitAgain(database, health);
+                if (!stopping.get()) {
+                    connector = open(database, health);
+                    ended = connector.end().join();
+                }
             }
             end.complete(ended);
         } catch (RuntimeException | Error e) {
@@ -101,13 +104,13 @@ public final class ConnectorProcess implements AutoCloseable {
         }
     }
 
-    private Connector reopen(DatabaseConfig database, DatabaseHealth health) {
+    private void awaitAgain(DatabaseConfig database, DatabaseHealth health) {
         health.waitsFor("the database at %s:%d".formatted(database.host(), database.port()));
         while (!stopping.get()) {
             try {
                 SourceConnection.await(database, config.capture().startTimeout())
                         .close();
-                break;
+                return;
             } catch (CdcException | SQLException e) {
                 log.atWarn()
                         .addKeyValue("database", database.name())
@@ -115,7 +118,6 @@ public final class ConnectorProcess implements AutoCloseable {
                         .log("the database is still away");
             }
         }
-        return open(database, health);
     }
 
     /// Stops all engines at once, within a few seconds. Idempotent.
