@@ -90,36 +90,6 @@ public record DatabaseConfig(
                 SHORTEST_KEY);
     }
 
-    /// All tables of a role on MySQL, in the source that is named after it.
-    public DatabaseConfig(
-            SourceDatabase role,
-            String host,
-            int port,
-            String name,
-            String user,
-            Secret password,
-            Optional<ZoneId> timeZone,
-            long serverId,
-            Duration heartbeatInterval,
-            String tablePrefix,
-            Secret userIdKey,
-            Map<String, String> driver) {
-        this(
-                role,
-                Flavour.MYSQL,
-                host,
-                port,
-                name,
-                user,
-                password,
-                timeZone,
-                serverId,
-                heartbeatInterval,
-                tablePrefix,
-                userIdKey,
-                driver);
-    }
-
     /// All tables of a role, in the source that is named after it.
     public DatabaseConfig(
             SourceDatabase role,

@@ -3,6 +3,7 @@ package dev.millrace.cdc.capture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.cdc.config.DatabaseConfig;
+import dev.millrace.cdc.config.Flavour;
 import dev.millrace.cdc.config.Secret;
 import dev.millrace.contract.capture.SourceDatabase;
 import io.debezium.relational.history.SchemaHistory;
@@ -17,6 +18,7 @@ class DdlReadingTest {
     private static final String OTHER_TABLE = "ALTER TABLE shapes ADD COLUMN vector INT DEFAULT 'a,b\\'";
     private static final DatabaseConfig SHOP = new DatabaseConfig(
             SourceDatabase.BUSINESS,
+            Flavour.MYSQL,
             "localhost",
             3306,
             "shop",

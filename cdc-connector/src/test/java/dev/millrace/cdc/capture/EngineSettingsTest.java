@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 class EngineSettingsTest {
     private final DatabaseConfig database = new DatabaseConfig(
             SourceDatabase.MATOMO,
+            Flavour.MYSQL,
             "db.example",
             3306,
             "my-matomo",

@@ -8,6 +8,7 @@ import dev.millrace.cdc.capture.Finding;
 import dev.millrace.cdc.capture.SelfCheck;
 import dev.millrace.cdc.capture.SourceConnection;
 import dev.millrace.cdc.config.DatabaseConfig;
+import dev.millrace.cdc.config.Flavour;
 import dev.millrace.cdc.config.Secret;
 import dev.millrace.contract.capture.MatomoUserId;
 import dev.millrace.contract.capture.SourceDatabase;
@@ -159,6 +160,7 @@ final class SelfCheckIT {
         DatabaseConfig asked = source.config(SourceDatabase.BUSINESS, Duration.ofMillis(500));
         return new DatabaseConfig(
                 asked.role(),
+                Flavour.MYSQL,
                 asked.host(),
                 asked.port(),
                 asked.name(),
@@ -175,6 +177,7 @@ final class SelfCheckIT {
     private static DatabaseConfig with(DatabaseConfig asked, ZoneId zone, long serverId) {
         return new DatabaseConfig(
                 asked.role(),
+                Flavour.MYSQL,
                 asked.host(),
                 asked.port(),
                 asked.name(),

@@ -1,6 +1,7 @@
 package dev.millrace.stack.cdc;
 
 import dev.millrace.cdc.config.DatabaseConfig;
+import dev.millrace.cdc.config.Flavour;
 import dev.millrace.cdc.config.Secret;
 import dev.millrace.contract.capture.SourceDatabase;
 import dev.millrace.stack.embedded.Account;
@@ -65,6 +66,7 @@ record SourceServer(EmbeddedMysql mysql) implements AutoCloseable {
         boolean matomo = database == SourceDatabase.MATOMO;
         return new DatabaseConfig(
                 database,
+                Flavour.MYSQL,
                 "127.0.0.1",
                 mysql.port(),
                 name(database),
