@@ -3,12 +3,9 @@ package dev.millrace.stack.cdc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.millrace.cdc.drift.Violation;
 import dev.millrace.contract.capture.SourceDatabase;
-import dev.millrace.stack.embedded.InProcessBroker;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -24,32 +21,16 @@ import org.junit.jupiter.api.io.TempDir;
 /// breaks the contract is said. Every test leaves the tables as it found them.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class SchemaChangeIT {
-    private static final Duration BEATS = Duration.ofMillis(200);
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final String TOPIC = "business.dianshu_backend.";
-    private static final String MATOMO_TOPIC = "matomo.matomo.matomo_";
-
-    private SourceServer source;
-    private InProcessBroker broker;
-    private RunningConnector shop;
-    private RunningConnector matomo;
-    private RowImages images;
+    private AlteredTables tables;
 
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
-        source = SourceServer.start(folder.resolve("mysql"), "+00:00");
-        broker = InProcessBroker.start(folder.resolve("kafka"));
-        shop = connector(SourceDatabase.BUSINESS);
-        matomo = connector(SourceDatabase.MATOMO);
-        images = new RowImages(new TopicReader(broker.bootstrapServers()));
+        tables = AlteredTables.start(folder);
     }
 
     @AfterAll
     void stop() {
-        matomo.close();
-        shop.close();
-        broker.close();
-        source.close();
+        tables.close();
     }
 
     @Test
@@ -76,7 +57,7 @@ final class SchemaChangeIT {
                 "UPDATE dataset SET tag = 'c' WHERE id = 110",
                 "INSERT INTO dataset (id, tag) VALUES (111, 'z')");
         after("dataset", 111);
-        assertThat(changes("dataset", 110)).containsExactly("a", "b", "c");
+        assertThat(tables.tags("dataset", 110)).containsExactly("a", "b", "c");
         assertThat(violations()).isEmpty();
     }
 
@@ -90,7 +71,7 @@ final class SchemaChangeIT {
         assertThat(row.has("tag")).isFalse();
         assertThat(row.has("tags")).isFalse();
         assertThat(violations()).containsExactly("dataset.tag is gone (dropped or renamed): events go on without it");
-        assertThat(shop.metrics())
+        assertThat(tables.metrics())
                 .contains("cdc_contract_violations_total{column=\"tag\",database=\"business\",kind=\"missing\","
                         + "table=\"dataset\"} 1.0");
 
@@ -173,61 +154,6 @@ final class SchemaChangeIT {
     }
 
     @Test
-    void rowsKeepTheirKeyWhateverThePrimaryKeyBecomes() throws Exception {
-        execute(
-                "INSERT INTO api_order (id, api_id, creator_id) VALUES (170, 7, 9), (171, 7, 9)",
-                "ALTER TABLE api_order DROP PRIMARY KEY, ADD PRIMARY KEY (id, api_id)",
-                "UPDATE api_order SET frequency = 2 WHERE id = 170",
-                "UPDATE api_order SET api_id = 8 WHERE id = 170");
-        awaitChange(
-                "api_order", record -> record.value() != null && record.value().contains("\"api_id\":8"));
-        assertThat(violations())
-                .containsExactly("api_order.id is not the primary key, which is (id, api_id): rows may share a key");
-        execute(
-                "DELETE FROM api_order WHERE id = 170",
-                "ALTER TABLE api_order MODIFY id BIGINT NOT NULL",
-                "ALTER TABLE api_order DROP PRIMARY KEY",
-                "DELETE FROM api_order WHERE id = 171");
-        List<ConsumerRecord<String, String>> records = awaitChange(
-                "api_order", record -> record.value() == null && record.key().equals("{\"id\":171}"));
-        assertThat(records)
-                .extracting(ConsumerRecord::key)
-                .filteredOn(key -> key.contains("17"))
-                .containsOnly("{\"id\":170}", "{\"id\":171}");
-        assertThat(violations())
-                .containsExactly("api_order.id is not the primary key, which is none: rows may share a key");
-        execute(
-                "ALTER TABLE api_order MODIFY id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY",
-                "INSERT INTO api_order (id, api_id, creator_id) VALUES (172, 7, 9)");
-        after("api_order", 172);
-        assertThat(violations()).isEmpty();
-    }
-
-    @Test
-    void aTableWithoutItsKeyColumnGoesOnUnderItsPrimaryKeyOrItsPlace() throws Exception {
-        execute(
-                "ALTER TABLE dataset_image RENAME COLUMN id TO image_id",
-                "INSERT INTO dataset_image (image_id, dataset_id, image_url) VALUES (180, 7, 'first')",
-                "ALTER TABLE dataset_image MODIFY image_id BIGINT NOT NULL",
-                "ALTER TABLE dataset_image DROP PRIMARY KEY",
-                "INSERT INTO dataset_image (image_id, dataset_id, image_url) VALUES (181, 7, 'second')");
-        List<ConsumerRecord<String, String>> records = awaitChange(
-                "dataset_image",
-                record -> record.value() != null && record.value().contains("second"));
-        assertThat(records)
-                .filteredOn(record -> record.value() != null && record.value().contains("first"))
-                .extracting(ConsumerRecord::key)
-                .containsExactly("{\"image_id\":180}");
-        assertThat(records.getLast().key()).matches("\\{\"file\":\"binlog.\\d+\",\"pos\":\\d+,\"row\":0}");
-        execute(
-                "DELETE FROM dataset_image WHERE image_id IN (180, 181)",
-                "ALTER TABLE dataset_image CHANGE image_id id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY",
-                "INSERT INTO dataset_image (id, dataset_id) VALUES (182, 7)");
-        after("dataset_image", 182);
-        assertThat(violations()).isEmpty();
-    }
-
-    @Test
     void indexesAndTableOptionsChangeNothing() throws Exception {
         execute(
                 "CREATE INDEX by_price ON order_tab (price)",
@@ -242,7 +168,7 @@ final class SchemaChangeIT {
 
     @Test
     void matomoPluginsAddColumns() throws Exception {
-        source.execute(
+        tables.execute(
                 SourceDatabase.MATOMO,
                 "ALTER TABLE matomo_log_visit ADD COLUMN custom_dimension_6 VARCHAR(255) DEFAULT NULL",
                 "ALTER TABLE matomo_log_link_visit_action ADD COLUMN custom_dimension_6 VARCHAR(255) DEFAULT NULL,"
@@ -253,15 +179,15 @@ final class SchemaChangeIT {
                 "INSERT INTO matomo_log_link_visit_action (idlink_va, idsite, bandwidth, idvisitor, idvisit,"
                         + " server_time, idaction_url, custom_dimension_6)"
                         + " VALUES (200, 1, 9, x'00', 200, '2026-11-23 10:00:00', 77, 'six')");
-        JsonNode visit = images.await(MATOMO_TOPIC + "log_visit", "idvisit", 200);
+        JsonNode visit = tables.matomoAfter("log_visit", "idvisit", 200);
         assertThat(visit.get("idvisitor").textValue()).isEqualTo("0011223344556600");
         assertThat(visit.get("user_id").textValue()).isEqualTo("42");
-        JsonNode action = images.await(MATOMO_TOPIC + "log_link_visit_action", "idlink_va", 200);
+        JsonNode action = tables.matomoAfter("log_link_visit_action", "idlink_va", 200);
         assertThat(action.get("idaction_url").longValue()).isEqualTo(77);
         assertThat(action.get("server_time").longValue())
                 .isEqualTo(Instant.parse("2026-11-23T10:00:00Z").toEpochMilli());
         assertThat(action.toString()).doesNotContain("six");
-        assertThat(matomo.health().contract().current()).isEmpty();
+        assertThat(tables.violations(SourceDatabase.MATOMO)).isEmpty();
     }
 
     @Test
@@ -287,7 +213,7 @@ final class SchemaChangeIT {
         writer.join();
         assertThat(failed).isFalse();
         after("order_tab", 10_000L + rows - 1);
-        List<ConsumerRecord<String, String>> records = images.reader().all(TOPIC + "order_tab");
+        List<ConsumerRecord<String, String>> records = tables.records("order_tab");
         assertThat(LongStream.range(10_000, 10_000 + rows)).allSatisfy(id -> {
             JsonNode row = RowImages.newest(records, "id", id).orElseThrow();
             assertThat(row.get("price").textValue()).startsWith(id + ".0");
@@ -301,7 +227,7 @@ final class SchemaChangeIT {
                 "ALTER TABLE order_tab ADD COLUMN before_restart INT DEFAULT 1 FIRST",
                 "INSERT INTO order_tab (id, dataset_id, create_user, price) VALUES (210, 5, 9, 1)");
         after("order_tab", 210);
-        shop.close();
+        tables.stopShop();
         execute(
                 "INSERT INTO order_tab (id, dataset_id, create_user, price) VALUES (211, 5, 9, 2)",
                 "ALTER TABLE order_tab ADD COLUMN while_away INT DEFAULT 1 AFTER id, MODIFY price DECIMAL(14, 3)",
@@ -309,50 +235,27 @@ final class SchemaChangeIT {
                 "ALTER TABLE order_tab DROP COLUMN while_away, DROP COLUMN before_restart,"
                         + " MODIFY price DECIMAL(12, 2) NOT NULL DEFAULT 0.00",
                 "INSERT INTO order_tab (id, dataset_id, create_user, price) VALUES (213, 5, 9, 4)");
-        shop = connector(SourceDatabase.BUSINESS);
+        tables.startShop();
         execute("INSERT INTO order_tab (id, dataset_id, create_user, price) VALUES (214, 5, 9, 5)");
 
         after("order_tab", 214);
         assertThat(LongStream.rangeClosed(210, 214)
                         .mapToObj(id -> after("order_tab", id).get("price").textValue()))
                 .containsExactly("1.00", "2.00", "3.000", "4.00", "5.00");
-        assertThat(images.reader().all(TOPIC + "order_tab"))
+        assertThat(tables.records("order_tab"))
                 .as("no new snapshot")
                 .noneMatch(record -> record.value() != null && record.value().contains("\"op\":\"r\""));
     }
 
-    private RunningConnector connector(SourceDatabase database) {
-        return RunningConnector.start(broker.bootstrapServers(), source.config(database, BEATS))
-                .awaitReady();
-    }
-
     private void execute(String... statements) throws SQLException {
-        source.execute(SourceDatabase.BUSINESS, statements);
+        tables.execute(SourceDatabase.BUSINESS, statements);
     }
 
     private JsonNode after(String table, long id) {
-        return images.await(TOPIC + table, "id", id);
+        return tables.after(table, id);
     }
 
-    /// Tags that the row had, one for each change.
-    private List<String> changes(String table, long id) {
-        return images.reader().all(TOPIC + table).stream()
-                .filter(record -> record.value() != null)
-                .map(record -> RowImages.json(record.value()).path("after"))
-                .filter(row -> row.path("id").asLong() == id)
-                .map(row -> row.get("tag").textValue())
-                .toList();
-    }
-
-    private List<ConsumerRecord<String, String>> awaitChange(
-            String table, java.util.function.Predicate<ConsumerRecord<String, String>> wanted) {
-        return images.reader().await(TOPIC + table, records -> records.stream().anyMatch(wanted));
-    }
-
-    /// What the connector says once it has published everything that it was told of above.
     private List<String> violations() {
-        return shop.health().contract().current().stream()
-                .map(Violation::toString)
-                .toList();
+        return tables.violations(SourceDatabase.BUSINESS);
     }
 }
