@@ -18,8 +18,7 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.junit.jupiter.api.Test;
 
 /// The topology is under approval: names of stores and repartition topics are durable data, and a change of the
-/// drawing
-/// must be seen in review. To accept a change, run with `-Dapprove=true` and commit `topology.txt`.
+/// drawing must be seen in review. To accept a change, run with `-Dapprove=true` and commit `topology.txt`.
 class RecommenderTopologyTest {
     private static final Path APPROVED = Path.of("src/test/resources/topology.txt");
 

@@ -183,8 +183,7 @@ public final class DatabaseHealth implements SinkObserver {
     }
 
     /// What is missing until the database is followed, as a sentence; empty when it is followed. Beats are timed as
-    /// they
-    /// arrive: a source whose clock is wrong is followed all the same.
+    /// they arrive: a source whose clock is wrong is followed all the same.
     public Optional<String> missing() {
         Optional<String> waiting = stuck().or(engine::missing);
         if (waiting.isEmpty() && heartbeatExpected) {

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// error: nobody has said what may leave of it.
 ///
 /// Settings: `database` (`business` or `matomo`), `table.prefix` (Matomo's), `user.id` (what Matomo's `user_id` is:
-/// `id`,
-/// `user_name` or `user_email`; with the latter two the shop's `user` table is allowed), `user.id.key` (secret).
+/// `id`, `user_name` or `user_email`; with the latter two the shop's `user` table is allowed), `user.id.key`
+/// (secret).
 ///
 /// @param <R> source records of a Debezium connector
 public final class RedactionTransform<R extends ConnectRecord<R>> implements Transformation<R> {

@@ -12,11 +12,10 @@ import javax.crypto.spec.SecretKeySpec;
 /// A login as it may leave: `h:` and the first 16 hex digits of its HMAC-SHA-256, so that the same login stays the
 /// same.
 ///
-/// Where Matomo's `user_id` is an id, a number passes (the shop's user id, unless it looks like a mobile number). Where
-/// it
-/// is a name or an e-mail address, a number is somebody's name and is hidden too; the text is trimmed, composed (NFC)
-/// and
-/// in lower case before, in Matomo's column as in the shop's, so that the two are equal when the logins are.
+/// Where Matomo's `user_id` is an id, a number passes (the shop's user id, unless it looks like a mobile number).
+/// Where it is a name or an e-mail address, a number is somebody's name and is hidden too; the text is trimmed,
+/// composed (NFC) and in lower case before, in Matomo's column as in the shop's, so that the two are equal when the
+/// logins are.
 final class UserIds {
     private static final String ALGORITHM = "HmacSHA256";
     private static final int KEPT_BYTES = 8;

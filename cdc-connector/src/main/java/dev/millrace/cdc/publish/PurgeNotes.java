@@ -6,8 +6,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /// What is kept of a purge: that the row's absence means nothing. Lies in [Topics#CDC_PURGED], written in the
-/// transaction
-/// that leaves the delete out, for tables whose deletes retract.
+/// transaction that leaves the delete out, for tables whose deletes retract.
 final class PurgeNotes {
     private static final byte SEPARATOR = '|';
 

@@ -25,8 +25,7 @@ public sealed interface ActionName {
     int EVENT_NAME = 12;
 
     /// The page of an item: `dataDetail/123`, `payment/123` (data sets) or `dataAPIDetail/45` (APIs), anywhere in the
-    /// path
-    /// or in the route behind `#`; never in a query.
+    /// path or in the route behind `#`; never in a query.
     ///
     /// @param page what the page shows: `dataDetail`, `payment` or `dataAPIDetail`
     /// @param item whose page it is

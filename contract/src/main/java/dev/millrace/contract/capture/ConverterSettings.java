@@ -11,9 +11,8 @@ import java.util.Map;
 /// - BINARY is lower-case hex
 /// - an update that changes none of the captured columns is not sent: Matomo updates a visit with its every action
 /// - temporal columns are milliseconds since epoch whatever their width, for which a custom converter of ours is
-/// needed:
-/// DATETIME is first read in its database's time zone. `time.precision.mode` is left to read column defaults only, and
-/// the mode named here reads every default that MySQL takes
+/// needed: DATETIME is first read in its database's time zone. `time.precision.mode` is left to read column defaults
+/// only, and the mode named here reads every default that MySQL takes
 public final class ConverterSettings {
 
     private ConverterSettings() {}

@@ -6,8 +6,7 @@ import java.io.InputStream;
 /// Stops this process when the one that started it is gone, however that died.
 ///
 /// A supervisor keeps a pipe to the standard input of each part. When the pipe ends, the part exits with code 0
-/// through
-/// its ordinary shutdown hooks. Switched on by `-Dmillrace.stop-with-parent=true`; otherwise nothing is read.
+/// through its ordinary shutdown hooks. Switched on by `-Dmillrace.stop-with-parent=true`; otherwise nothing is read.
 public final class ParentWatch {
     private static final String PROPERTY = "millrace.stop-with-parent";
 

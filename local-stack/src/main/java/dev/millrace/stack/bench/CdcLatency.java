@@ -101,8 +101,7 @@ final class CdcLatency {
     }
 
     /// Milliseconds from "commit returned" to "seen" of the counted changes. A change seen before its commit has
-    /// returned
-    /// counts as zero.
+    /// returned counts as zero.
     ///
     /// @throws BenchException when one was never seen, or when the writers fell behind the rate
     Percentiles milliseconds() {

@@ -17,10 +17,8 @@ import java.util.stream.Collectors;
 /// The two that are compared: our connector, and the same Debezium connector in Kafka Connect standalone.
 ///
 /// Same server, tables, columns, converter settings, poll interval, batch and queue sizes, compression, JVM and heap.
-/// Ours
-/// is exactly-once (transactions, source offset inside), routes and redacts; Connect standalone is at-least-once and
-/// does
-/// neither, so it has the lighter work.
+/// Ours is exactly-once (transactions, source offset inside), routes and redacts; Connect standalone is at-least-once
+/// and does neither, so it has the lighter work.
 enum CdcSide {
     OURS {
         @Override

@@ -14,9 +14,8 @@ import org.apache.commons.csv.CSVRecord;
 
 /// Online Retail as users, data sets and paid orders; cancellations become later updates of their orders.
 ///
-/// An order is one line, its price what the line cost. User ids are 2,000,000 + CustomerID, item ids 2,000,000 + order
-/// of
-/// first mention, order ids 10,000,000 + line number.
+/// An order is one line, its price what the line cost. User ids are 2,000,000 + CustomerID, item ids 2,000,000 +
+/// order of first mention, order ids 10,000,000 + line number.
 final class RetailSet {
     private static final String FILE = "online-retail.csv.gz";
     private static final List<Column> USER = List.of(

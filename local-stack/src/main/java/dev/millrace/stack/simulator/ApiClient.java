@@ -39,8 +39,7 @@ final class ApiClient implements AutoCloseable {
     }
 
     /// Asks without waiting; `onClick` gets the click if a list came back. When too many requests are under way this
-    /// one
-    /// is not made.
+    /// one is not made.
     void follow(Change.FollowRecommendation asked, Consumer<Change.ClickShown> onClick) {
         if (!slots.tryAcquire()) {
             metrics.asked("too-many");

@@ -1,8 +1,7 @@
 package dev.millrace.stack.simulator;
 
 /// One thing that happens in the marketplace. Sessions and orders have numbers of the simulator's own; writers know
-/// which
-/// rows they became.
+/// which rows they became.
 sealed interface Change {
 
     /// About how many row changes it is: what the pace counts.

@@ -10,7 +10,6 @@ interface ChangeWriter<C extends Change> {
     void connected(Connection connection) throws SQLException;
 
     /// Writes one change in the caller's transaction and says how many rows it changed. May run again for the same
-    /// change
-    /// when the transaction failed.
+    /// change when the transaction failed.
     int write(C change) throws SQLException;
 }

@@ -8,8 +8,7 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /// Decides what happens next. Pure: the same seed and the same shop give the same changes, whatever the databases and
-/// the
-/// API do with them.
+/// the API do with them.
 final class Marketplace {
     private static final int SESSIONS = 60;
     private static final int LONGEST_SESSION = 25;

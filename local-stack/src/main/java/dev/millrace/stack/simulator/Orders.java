@@ -5,8 +5,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /// The orders whose fate is open: placed ones wait to be paid, paid ones may be taken back. Both lists are bounded;
-/// what
-/// falls out stays as it is for ever.
+/// what falls out stays as it is for ever.
 final class Orders {
     private static final int BOUND = 500;
     private static final double PAID = 0.85;

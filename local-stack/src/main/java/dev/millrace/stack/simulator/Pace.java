@@ -3,8 +3,7 @@ package dev.millrace.stack.simulator;
 import java.util.concurrent.TimeUnit;
 
 /// Open-loop pacing: row changes are due at fixed times, whatever the databases do. When they stand still for longer
-/// than
-/// the pace may catch up, the missing changes are given up.
+/// than the pace may catch up, the missing changes are given up.
 final class Pace {
     private static final long CATCH_UP_NS = TimeUnit.SECONDS.toNanos(2);
 

@@ -4,8 +4,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /// Makes up personal data, because shops have them and nothing of them may leave the database. Numbers lie in ranges
-/// that
-/// no network uses, addresses end in `.example`.
+/// that no network uses, addresses end in `.example`.
 final class People {
     private static final List<String> FAMILY = List.of("Testov", "Muster", "Sample", "Doe", "测", "样", "某", "例");
     private static final List<String> GIVEN = List.of("Alpha", "Bravo", "Carol", "Delta", "小一", "小二", "小三", "小四");

@@ -20,8 +20,7 @@ public record ExternalParts(Optional<String> kafka, Optional<DatabaseLogin> busi
     private static final int MYSQL_PORT = 3306;
 
     /// Reads `MILLRACE_KAFKA_BOOTSTRAP_SERVERS` and `MILLRACE_BUSINESS_` / `MILLRACE_MATOMO_` with `HOST`, `PORT`,
-    /// `NAME`,
-    /// `USER`, `PASSWORD`: from the environment, then from a properties file with the same names.
+    /// `NAME`, `USER`, `PASSWORD`: from the environment, then from a properties file with the same names.
     ///
     /// @throws StackException when the file cannot be read or a setting is missing or wrong
     public static ExternalParts read(Map<String, String> environment, @Nullable Path file) {

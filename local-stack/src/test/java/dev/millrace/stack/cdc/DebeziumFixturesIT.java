@@ -24,10 +24,9 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Every table of Debezium's own MySQL fixtures arrives as `docs/types.md` says: read by a snapshot (databases `fx_…`)
-/// and from the binlog (`fs_…`), compared with what the server prints. Deleting the rows of the first proves that
-/// binlog
-/// and snapshot tell the same row alike.
+/// Every table of Debezium's own MySQL fixtures arrives as `docs/types.md` says: read by a snapshot (databases
+/// `fx_…`) and from the binlog (`fs_…`), compared with what the server prints. Deleting the rows of the first proves
+/// that binlog and snapshot tell the same row alike.
 final class DebeziumFixturesIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration BEATS = Duration.ofMillis(500);

@@ -44,8 +44,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// `order_tab` becomes `task` and `order_tab` again while orders are written, paid, cancelled and deleted under
-/// whichever
-/// name exists: every change arrives once, and the topology counts each order as it is in the end.
+/// whichever name exists: every change arrives once, and the topology counts each order as it is in the end.
 final class RenameUnderLoadIT {
     private static final long SEED = Long.getLong("seed", 20_261_125L);
     private static final String ORDERS = "business.dianshu_backend.order_tab";

@@ -10,8 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The statements of a script, split at semicolons outside of quotes and comments. `$$` stands for a semicolon inside
-/// of
-/// a stored routine.
+/// of a stored routine.
 record SqlScript(List<String> statements) {
 
     static SqlScript read(Path file) throws IOException {

@@ -20,10 +20,8 @@ import java.util.concurrent.locks.LockSupport;
 ///
 /// The entries of one unit (see [Lookup]) are asked of one copy, progress and value together, in the order of the
 /// batch; if any of them fails the whole unit goes to the next copy: the active one, then standbys. A mis-routed
-/// request
-/// refreshes the routing table, once per pass; when every copy was tried there is one more pass after a short pause,
-/// the
-/// time a promotion takes. All waits end at the deadline.
+/// request refreshes the routing table, once per pass; when every copy was tried there is one more pass after a short
+/// pause, the time a promotion takes. All waits end at the deadline.
 public final class IqClient implements StateReader, AutoCloseable {
     private static final int PASSES = 2;
 
@@ -63,8 +61,7 @@ public final class IqClient implements StateReader, AutoCloseable {
     }
 
     /// Asks copy after copy until each unit is answered or has no copy left. A host that says the partition is
-    /// elsewhere
-    /// has newer routes at once; after a silent host the next copy is tried first, for that is quicker.
+    /// elsewhere has newer routes at once; after a silent host the next copy is tried first, for that is quicker.
     private void askAllCopies(List<OpenUnit> open, Map<Lookup<?>, Answer> answers, long deadline) {
         RoutingTable table = routes.table();
         boolean refreshed = false;

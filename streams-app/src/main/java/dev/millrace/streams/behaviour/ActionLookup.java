@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// Looks an idaction up in the reduced table, and tells "means nothing" from "has not come yet".
 ///
 /// The last [#REMEMBERED] actions that were found to mean nothing are remembered, or every view of a page without an
-/// item
-/// would wait for the next heartbeat. The table has precedence: an action may yet come, from an import. One thread.
+/// item would wait for the next heartbeat. The table has precedence: an action may yet come, from an import. One
+/// thread.
 final class ActionLookup {
     private static final int REMEMBERED = 50_000;
 

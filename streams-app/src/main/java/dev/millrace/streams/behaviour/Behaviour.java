@@ -22,8 +22,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /// Sub-topology: Matomo rows → views and clicks by item, with the partition's progress between them.
 ///
 /// `log_action` is reduced to the rows that mean something (`matomo.action.v1`), and only that table is replicated
-/// into
-/// every instance. Visits and their actions share a partition, so they join without a hop.
+/// into every instance. Visits and their actions share a partition, so they join without a hop.
 public final class Behaviour {
     /// The replicated table of actions, by idaction.
     static final String ACTION_TABLE = "action-by-id";

@@ -16,10 +16,8 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.TimestampedKeyValueStore;
 
 /// Reduces `log_action` to the rows that mean something, keyed by idaction. Beside them goes this partition's
-/// progress:
-/// the highest idaction seen and the time up to which the table is complete. With it a reader can tell a row that
-/// means
-/// nothing from a row that has not come yet.
+/// progress: the highest idaction seen and the time up to which the table is complete. With it a reader can tell a
+/// row that means nothing from a row that has not come yet.
 final class ReduceActions implements Processor<String, Inbound, String, Outcome<Optional<ActionMeaning>>> {
     /// What keys of progress records begin with.
     static final String PROGRESS_PREFIX = "progress|";

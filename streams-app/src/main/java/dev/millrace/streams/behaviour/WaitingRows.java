@@ -160,8 +160,7 @@ final class WaitingRows {
     }
 
     /// Removes and returns the rows that have waited longer than rows may, by the clock of the source: what they wait
-    /// for
-    /// has not come in the changes of that time. While nothing is read, nothing is overdue.
+    /// for has not come in the changes of that time. While nothing is read, nothing is overdue.
     ///
     /// @param readUntilUs commit time up to which this partition has read rows and visits
     List<ActionRow> takeOverdue(long readUntilUs) {

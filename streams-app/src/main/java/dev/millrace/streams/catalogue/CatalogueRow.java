@@ -46,8 +46,7 @@ final class CatalogueRow {
     }
 
     /// URL of the cover: the image that `cover_id` names, else the one with the lowest order (then id); empty text
-    /// when
-    /// there is none.
+    /// when there is none.
     static String cover(ItemImages images) {
         Optional<ItemImages.Image> named = images.getImagesList().stream()
                 .filter(image -> image.getId() == images.getCoverId())

@@ -4,9 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.util.OptionalLong;
 
-/// The columns of one row image. A column may be absent (not captured, or not in this site's table) or null; both read
-/// as
-/// empty. A value of the wrong type is [BadRowException].
+/// The columns of one row image. A column may be absent (not captured, or not in this site's table) or null; both
+/// read as empty. A value of the wrong type is [BadRowException].
 ///
 /// @param row JSON object of the envelope's `before` or `after`
 public record Fields(JsonNode row) {

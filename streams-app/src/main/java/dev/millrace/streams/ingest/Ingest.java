@@ -14,8 +14,7 @@ import org.apache.kafka.streams.kstream.Produced;
 
 /// Sub-topology: all topics of the sources of one role → rows and heartbeats in commit order per partition.
 ///
-/// One source node for all of them: tasks then take the record with the oldest commit time first, which puts
-/// a
+/// One source node for all of them: tasks then take the record with the oldest commit time first, which puts a
 /// heartbeat behind every row that it vouches for.
 public final class Ingest {
 

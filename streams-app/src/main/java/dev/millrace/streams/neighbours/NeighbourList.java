@@ -11,10 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The strongest neighbours of one item, strongest first, ties by item id. Mutable, one thread.
 ///
-/// Its first `limit` entries are the exact top as long as it is told every change. It keeps a few more in reserve, and
-/// the best rank that it ever left out: a member that falls behind that rank leaves, and only when fewer than `limit`
-/// are
-/// left has the list to be rebuilt from all pairs.
+/// Its first `limit` entries are the exact top as long as it is told every change. It keeps a few more in reserve,
+/// and the best rank that it ever left out: a member that falls behind that rank leaves, and only when fewer than
+/// `limit` are left has the list to be rebuilt from all pairs.
 final class NeighbourList {
     private static final Comparator<Neighbour> STRONGEST_FIRST = Comparator.comparingLong(Neighbour::getStrength)
             .reversed()

@@ -17,8 +17,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /// What one order row adds: a pure function of the change, so that any state can be recomputed from the tables. Times
-/// in
-/// the future count as the time of the commit.
+/// in the future count as the time of the commit.
 final class OrderContribution {
     private static final long MICROS_A_MILLI = 1_000;
 

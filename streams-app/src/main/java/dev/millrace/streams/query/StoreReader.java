@@ -23,10 +23,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// IQv1 with the partition given and stale stores enabled: IQv2 deadlocks against the writing thread in Kafka Streams
 /// 4.3.1 (KAFKA-19629), and without stale stores a rebalance silences partitions that stay. Stale stores would also
-/// let
-/// a *restoring* store answer; those are refused here: a partition is read once its instance has been seen RUNNING
-/// with
-/// it, and never while one of its stores restores. Thread-safe.
+/// let a *restoring* store answer; those are refused here: a partition is read once its instance has been seen
+/// RUNNING with it, and never while one of its stores restores. Thread-safe.
 final class StoreReader {
     private static final Map<String, QueryableStore<? extends MessageLite>> STORES = QueryableStore.ALL.stream()
             .collect(Collectors.toUnmodifiableMap(QueryableStore::name, Function.identity()));

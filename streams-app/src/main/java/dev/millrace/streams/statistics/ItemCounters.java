@@ -19,8 +19,7 @@ public final class ItemCounters {
     private ItemCounters() {}
 
     /// `statistics` with one more interaction. An event older than a window's first bucket changes only wider windows
-    /// and
-    /// the counters of all time.
+    /// and the counters of all time.
     ///
     /// @param asOfMs end of the windows
     public static ItemStatistics add(ItemStatistics statistics, Interaction interaction, long asOfMs) {

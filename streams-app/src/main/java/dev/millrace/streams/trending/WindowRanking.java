@@ -23,8 +23,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A sorted set holds every item with a positive score, so an item that falls out of the list is replaced by the true
 /// next one without a scan. Time alone changes scores only when a bucket leaves the window; an index from bucket to
-/// the
-/// items that have something in it says whose. Work is O(log items) per event and, over all time, once per (item,
+/// the items that have something in it says whose. Work is O(log items) per event and, over all time, once per (item,
 /// bucket). Rebuilt from the statistics store when a task starts. One thread.
 final class WindowRanking {
     private static final Comparator<RankedItem> BEST_FIRST = Comparator.comparingLong(RankedItem::getScoreMicros)
