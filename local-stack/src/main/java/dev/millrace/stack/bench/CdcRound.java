@@ -10,6 +10,7 @@ import dev.millrace.stack.embedded.BrokerSettings;
 import dev.millrace.stack.embedded.EmbeddedMysql;
 import dev.millrace.stack.embedded.FreePorts;
 import dev.millrace.stack.embedded.KafkaBrokerMain;
+import dev.millrace.stack.supervise.PortCheck;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 
 /// One side, once, on a broker of its own: snapshot, backlog after a restart, steady rate. Counts what arrives.
@@ -26,6 +28,7 @@ final class CdcRound {
     private static final double NANOS_A_SECOND = 1e9;
     private static final String HEAP_OF_BROKER = "-Xmx1g";
     private static final int WARM_UP_SECONDS = 10;
+    private static final int LOOK_MS = 100;
 
     private final CdcSide side;
     private final CdcLoad load;
@@ -51,12 +54,23 @@ final class CdcRound {
         List<String> settings = List.of(broker.dataDir().toString(), "" + broker.port(), "" + broker.controllerPort());
         try (BenchProcess kafka = BenchProcess.start(
                 "kafka", folder, List.of(HEAP_OF_BROKER), KafkaBrokerMain.class.getName(), settings)) {
+            awaitBroker(kafka);
             createTopics();
             try (CdcReader reader = new CdcReader(broker.bootstrapServers(), topic.name(), topic.partitions())) {
                 Rate snapshot = snapshot(reader);
                 Rate backlog = backlog(reader);
                 return steady(reader, snapshot, backlog);
             }
+        }
+    }
+
+    private void awaitBroker(BenchProcess kafka) throws InterruptedException {
+        long deadline = System.nanoTime() + START.toNanos();
+        while (PortCheck.isFree(broker.port())) {
+            if (!kafka.alive() || System.nanoTime() - deadline > 0) {
+                throw new BenchException("the broker did not start: see " + kafka.log());
+            }
+            TimeUnit.MILLISECONDS.sleep(LOOK_MS);
         }
     }
 
@@ -102,11 +116,14 @@ final class CdcRound {
                 (cpuMicros(process) - firstCpu) / (double) (wanted - first));
     }
 
-    private CdcFigures steady(CdcReader reader, Rate snapshot, Rate backlog) throws IOException, InterruptedException {
+    private CdcFigures steady(CdcReader reader, Rate snapshot, Rate backlog)
+            throws SQLException, IOException, InterruptedException {
         CdcLatency latency = new CdcLatency(orders, load.rate(), WARM_UP_SECONDS, load.seconds());
-        long already = reader.count();
-        reader.listen(latency::see);
         try (BenchProcess process = start()) {
+            orders.mark();
+            reader.await(reader.count() + 1, side.label() + ", first change", START, process::alive);
+            long already = reader.count();
+            reader.listen(latency::see);
             long[] cpuAfterWarmUp = new long[1];
             latency.run(() -> cpuAfterWarmUp[0] = cpuMicros(process));
             reader.await(already + latency.changes(), side.label() + ", steady rate", ARRIVAL, process::alive);
