@@ -15,25 +15,16 @@ record ConnectorChild(Process process, Path log) implements AutoCloseable {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
 
     static ConnectorChild start(Path settings, Path log) throws IOException {
-        return start(settings, log, List.of());
+        return start(settings, log, classPath(), List.of());
     }
 
-    /// @param jvmOptions beside those that every connector has
-    static ConnectorChild start(Path settings, Path log, List<String> jvmOptions) throws IOException {
-        return start(ownClassPath(), settings, log, jvmOptions);
-    }
-
-    static String ownClassPath() {
+    static String classPath() {
         return Optional.ofNullable(System.getProperty("surefire.test.class.path"))
                 .orElseGet(() -> System.getProperty("java.class.path", ""));
     }
 
-    static ConnectorChild start(String classPath, Path settings, Path log) throws IOException {
-        return start(classPath, settings, log, List.of());
-    }
-
-    private static ConnectorChild start(String classPath, Path settings, Path log, List<String> jvmOptions)
-            throws IOException {
+    /// @param jvmOptions beside those that every connector has
+    static ConnectorChild start(Path settings, Path log, String classPath, List<String> jvmOptions) throws IOException {
         List<String> command = new ArrayList<>(jvmOptions);
         command.addFirst(
                 Path.of(System.getProperty("java.home", ""), "bin", "java").toString());

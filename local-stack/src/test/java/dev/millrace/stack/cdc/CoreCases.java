@@ -121,7 +121,8 @@ final class CoreCases {
         String other = server.flavour().equals("mysql") ? "mariadb" : "mysql";
         Path file = folder.resolve("wrong-flavour.yaml");
         Files.writeString(file, settings().replace("flavour: " + server.flavour(), "flavour: " + other));
-        try (ConnectorChild child = ConnectorChild.start(otherClassPath, file, folder.resolve("wrong-flavour.log"))) {
+        try (ConnectorChild child =
+                ConnectorChild.start(file, folder.resolve("wrong-flavour.log"), otherClassPath, List.of())) {
             if (!child.process().waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
                 throw new AssertionError("still running: " + child.output());
             }
@@ -176,7 +177,7 @@ final class CoreCases {
     private ConnectorChild start() throws IOException {
         Path file = folder.resolve("cdc-connector.yaml");
         Files.writeString(file, settings());
-        return ConnectorChild.start(classPath, file, log());
+        return ConnectorChild.start(file, log(), classPath, List.of());
     }
 
     private Path log() {

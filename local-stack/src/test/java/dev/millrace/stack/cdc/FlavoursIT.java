@@ -147,7 +147,7 @@ final class FlavoursIT {
             Path own = Files.createDirectories(folder.resolve(release.name()));
             try (ShopServer server =
                     ShopServer.OnMysql.start(SourceServer.start(own.resolve("server"), ZONE, release))) {
-                return CoreCases.run(server, own, ConnectorChild.ownClassPath(), mariadbClassPath());
+                return CoreCases.run(server, own, ConnectorChild.classPath(), mariadbClassPath());
             }
         };
     }
@@ -158,7 +158,7 @@ final class FlavoursIT {
         }
         Path own = Files.createDirectories(folder.resolve("mariadb"));
         try (ShopServer server = ShopServer.OnMariadb.start(own.resolve("server"), ZONE)) {
-            return CoreCases.run(server, own, mariadbClassPath(), ConnectorChild.ownClassPath());
+            return CoreCases.run(server, own, mariadbClassPath(), ConnectorChild.classPath());
         }
     }
 
