@@ -1,14 +1,17 @@
 package dev.millrace.cdc;
 
+import dev.millrace.cdc.admin.SnapshotTicket;
 import dev.millrace.cdc.capture.CaptureEngine;
 import dev.millrace.cdc.capture.EngineEnd;
 import dev.millrace.cdc.capture.EngineFlavour;
 import dev.millrace.cdc.capture.Finding;
 import dev.millrace.cdc.capture.LostBinlog;
 import dev.millrace.cdc.capture.SelfCheck;
+import dev.millrace.cdc.capture.ServerFacts;
+import dev.millrace.cdc.capture.SignalTable;
 import dev.millrace.cdc.capture.SourceConnection;
 import dev.millrace.cdc.capture.SourceTables;
-import dev.millrace.cdc.capture.SourceZone;
+import dev.millrace.cdc.capture.TableSnapshot;
 import dev.millrace.cdc.capture.WholeTables;
 import dev.millrace.cdc.config.CdcConfig;
 import dev.millrace.cdc.config.DatabaseConfig;
@@ -27,10 +30,10 @@ import dev.millrace.contract.capture.SourceTable;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -40,11 +43,17 @@ import org.slf4j.LoggerFactory;
 public final class Connector implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Connector.class);
 
+    private final DatabaseConfig database;
+    private final DatabaseHealth health;
+    private final ServerFacts server;
     private final HeartbeatWriter heartbeat;
     private final CaptureEngine engine;
 
-    private Connector(HeartbeatWriter heartbeat, CaptureEngine engine) {
-        this.heartbeat = heartbeat;
+    private Connector(DatabaseConfig database, DatabaseHealth health, ServerFacts server, CaptureEngine engine) {
+        this.database = database;
+        this.health = health;
+        this.server = server;
+        this.heartbeat = new HeartbeatWriter(database, health);
         this.engine = engine;
     }
 
@@ -54,7 +63,7 @@ public final class Connector implements AutoCloseable {
     public static Connector start(
             CdcConfig config, DatabaseConfig database, DatabaseHealth health, SinkOptions options) {
         health.waitsFor("the database at %s:%d".formatted(database.host(), database.port()));
-        ZoneId zone = prepare(config, database, health);
+        ServerFacts server = prepare(config, database, health);
         health.waitsFor("Kafka at " + config.kafka().get("bootstrap.servers"));
         Clock clock = Clock.systemUTC();
         Changes changes = new Changes(database.source());
@@ -81,12 +90,12 @@ public final class Connector implements AutoCloseable {
             sink.close();
             throw e;
         }
-        Connector connector =
-                new Connector(new HeartbeatWriter(database, health), new CaptureEngine(config, database, zone, sink));
+        CaptureEngine engine = new CaptureEngine(config, database, server, sink, health::tableScanned);
+        Connector connector = new Connector(database, health, server, engine);
         log.atInfo()
                 .addKeyValue("source", database.source().name())
                 .addKeyValue("database", database.name())
-                .addKeyValue("timeZone", zone)
+                .addKeyValue("timeZone", server.zone())
                 .addKeyValue(
                         "resumesAt",
                         sink.resumesAt().map(StoredOffset::toString).orElse("a snapshot"))
@@ -142,11 +151,12 @@ public final class Connector implements AutoCloseable {
         return key.isEmpty() ? "no logins in this database" : key;
     }
 
-    private static ZoneId prepare(CdcConfig config, DatabaseConfig database, DatabaseHealth health) {
+    private static ServerFacts prepare(CdcConfig config, DatabaseConfig database, DatabaseHealth health) {
         EngineFlavour.require(database);
         try (Connection connection =
                 SourceConnection.await(database, config.capture().startTimeout())) {
             HeartbeatWriter.prepare(connection, database);
+            SignalTable.prepare(connection, database);
             check(connection, config, database);
             health.expectRows(SourceTables.estimatedRows(connection, database));
             Map<SourceTable, TableShape> shapes = SourceTables.shapes(connection, database);
@@ -159,7 +169,7 @@ public final class Connector implements AutoCloseable {
                         .log("the database lacks captured tables or columns, going on without them");
             }
             shapes.forEach(health.contract()::look);
-            return database.timeZone().isPresent() ? database.timeZone().get() : SourceZone.ask(connection);
+            return ServerFacts.ask(connection, database);
         } catch (SQLException e) {
             throw new CdcException(
                     "cannot look at the %s database %s: %s"
@@ -188,6 +198,59 @@ public final class Connector implements AutoCloseable {
             throw new CdcException("the %s database %s at %s:%d cannot be captured:%s"
                     .formatted(database.source().name(), database.name(), database.host(), database.port(), fatal));
         }
+    }
+
+    /// Begins to read one table while the binlog is followed; returns at once.
+    ///
+    /// @param name with or without Matomo's prefix
+    /// @throws CdcException when that cannot be done now
+    public SnapshotTicket snapshot(String name) {
+        SourceTable table = TableSnapshot.table(database, name);
+        String real = TableSnapshot.realName(database, table);
+        requireReadiness();
+        SnapshotTicket ticket = new SnapshotTicket(
+                UUID.randomUUID().toString(), database.source().name(), real);
+        try (Connection connection = SourceConnection.open(database)) {
+            long rows = TableSnapshot.estimatedRows(connection, database, table);
+            if (!health.tableRequested(ticket.id(), real, rows)) {
+                throw new CdcException("a table of " + database.name() + " is being read already, see /status: ask"
+                        + " again when it has ended");
+            }
+            request(connection, table, ticket);
+        } catch (SQLException e) {
+            throw new CdcException(
+                    "cannot look at " + database.name() + ": " + SourceConnection.reason(e) + "; ask again", e);
+        }
+        return ticket;
+    }
+
+    private void request(Connection connection, SourceTable table, SnapshotTicket ticket) {
+        try {
+            TableSnapshot.request(connection, database, table, ticket.id());
+        } catch (CdcException e) {
+            health.tableNotRequested();
+            throw e;
+        }
+        log.atInfo()
+                .addKeyValue("database", database.name())
+                .addKeyValue("table", ticket.table())
+                .log("a table is read again");
+    }
+
+    private void requireReadiness() {
+        if (!server.gtids()) {
+            throw new CdcException("gtid_mode was not ON when the connector started: without it no table can be read"
+                    + " while the binlog is followed; turn gtid_mode and enforce_gtid_consistency on, then restart the"
+                    + " connector");
+        }
+        health.missing().ifPresent(missing -> {
+            throw new CdcException("the database is not followed now (" + missing + "): ask again when /ready says so");
+        });
+    }
+
+    /// Which database it follows.
+    public DatabaseConfig database() {
+        return database;
     }
 
     /// Completes when the engine has stopped, for whatever reason.

@@ -1,7 +1,9 @@
 package dev.millrace.cdc;
 
+import dev.millrace.cdc.admin.SnapshotTicket;
 import dev.millrace.cdc.capture.EngineEnd;
 import dev.millrace.cdc.capture.SourceConnection;
+import dev.millrace.cdc.capture.TableSnapshot;
 import dev.millrace.cdc.config.CdcConfig;
 import dev.millrace.cdc.config.DatabaseConfig;
 import dev.millrace.cdc.health.CdcMetrics;
@@ -41,7 +43,7 @@ public final class ConnectorProcess implements AutoCloseable {
         this.healths = config.databases().stream()
                 .map(database -> new DatabaseHealth(database.source().name(), metrics, Clock.systemUTC()))
                 .toList();
-        this.server = new HealthServer(config.server(), metrics, healths);
+        this.server = new HealthServer(config.server(), metrics, healths, this::snapshot);
         this.snapshotLog = new SnapshotLog(healths);
     }
 
@@ -118,6 +120,22 @@ public final class ConnectorProcess implements AutoCloseable {
                         .log("the database is still away");
             }
         }
+    }
+
+    private SnapshotTicket snapshot(String database, String table) {
+        List<Connector> having = connectors.stream()
+                .filter(connector -> database.isEmpty()
+                        ? TableSnapshot.find(connector.database(), table).isPresent()
+                        : connector.database().source().name().equals(database))
+                .toList();
+        if (having.size() != 1) {
+            throw new CdcException(
+                    having.isEmpty()
+                            ? "no database that is followed "
+                                    + (database.isEmpty() ? "has table " + table : "is " + database)
+                            : "several databases have a table " + table + ": name one");
+        }
+        return having.getFirst().snapshot(table);
     }
 
     /// Stops all engines at once, within a few seconds. Idempotent.

@@ -6,6 +6,7 @@ import dev.millrace.stack.command.DownCommand;
 import dev.millrace.stack.command.ProjectRoot;
 import dev.millrace.stack.command.ResetCommand;
 import dev.millrace.stack.command.RunCommand;
+import dev.millrace.stack.command.SnapshotCommand;
 import dev.millrace.stack.command.StatusCommand;
 import dev.millrace.stack.command.UpCommand;
 import dev.millrace.stack.embedded.EmbeddedException;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Model.OptionSpec;
             DownCommand.class,
             ResetCommand.class,
             LoadCommand.class,
+            SnapshotCommand.class,
             BenchCommand.class
         })
 public final class Main {

@@ -1,5 +1,6 @@
 package dev.millrace.cdc.capture;
 
+import dev.millrace.cdc.CdcException;
 import dev.millrace.cdc.config.CdcConfig;
 import dev.millrace.cdc.config.DatabaseConfig;
 import dev.millrace.cdc.publish.TransactionalSink;
@@ -10,12 +11,12 @@ import io.debezium.engine.format.ChangeEventFormat;
 import io.debezium.engine.spi.OffsetCommitPolicy;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.ZoneId;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiConsumer;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,7 +33,7 @@ public final class CaptureEngine implements AutoCloseable {
     private final String name;
     private final CdcConfig config;
     private final DatabaseConfig database;
-    private final ZoneId zone;
+    private final ServerFacts server;
     private final TransactionalSink sink;
     private final CompletableFuture<EngineEnd> end = new CompletableFuture<>();
     private final AtomicBoolean closing = new AtomicBoolean();
@@ -40,19 +41,26 @@ public final class CaptureEngine implements AutoCloseable {
     private volatile DebeziumEngine<RecordChangeEvent<SourceRecord>> engine;
     private volatile DdlReading reading = DdlReading.FIRST;
 
-    /// @param zone how DATETIME columns are read
+    /// @param server what is known of the server
     /// @param sink where changes go; closed with the engine
-    public CaptureEngine(CdcConfig config, DatabaseConfig database, ZoneId zone, TransactionalSink sink) {
+    /// @param scanned told each requested table whose reading has ended, and why not at its end (empty: it did)
+    public CaptureEngine(
+            CdcConfig config,
+            DatabaseConfig database,
+            ServerFacts server,
+            TransactionalSink sink,
+            BiConsumer<String, String> scanned) {
         this.name = database.engineName();
         this.config = config;
         this.database = database;
-        this.zone = zone;
+        this.server = server;
         this.sink = sink;
+        SnapshotNotices.register(name, scanned);
         this.engine = engine();
     }
 
     private DebeziumEngine<RecordChangeEvent<SourceRecord>> engine() {
-        Properties settings = EngineSettings.of(config, database, zone);
+        Properties settings = EngineSettings.of(config, database, server);
         reading.applyTo(settings);
         return DebeziumEngine.create(ChangeEventFormat.of(Connect.class))
                 .using(settings)
@@ -121,7 +129,7 @@ public final class CaptureEngine implements AutoCloseable {
 
     private static String rootMessage(Throwable error) {
         Throwable root = error;
-        while (root.getCause() != null && !(root instanceof dev.millrace.cdc.CdcException)) {
+        while (root.getCause() != null && !(root instanceof CdcException)) {
             root = root.getCause();
         }
         return root.getMessage() == null ? root.toString() : root.getMessage();

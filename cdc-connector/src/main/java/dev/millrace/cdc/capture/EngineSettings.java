@@ -8,10 +8,10 @@ import dev.millrace.cdc.publish.LedgerOffsetStore;
 import dev.millrace.contract.capture.ConverterSettings;
 import dev.millrace.contract.capture.SourceTable;
 import dev.millrace.contract.topic.Topics;
-import java.time.ZoneId;
 import java.util.Properties;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The Debezium properties of one engine: defaults, then what the site passes on in `debezium.*`, then what the
 /// contract and delivery depend on.
@@ -22,7 +22,7 @@ final class EngineSettings {
 
     private EngineSettings() {}
 
-    static Properties of(CdcConfig config, DatabaseConfig database, ZoneId zone) {
+    static Properties of(CdcConfig config, DatabaseConfig database, ServerFacts server) {
         Properties settings = new Properties();
         putDefaults(settings, config.capture());
         EngineFlavour flavour = EngineFlavour.of(database.flavour());
@@ -32,6 +32,7 @@ final class EngineSettings {
         putSource(settings, config.capture(), database);
         flavour.needed().forEach(settings::setProperty);
         putHistory(settings, config, database);
+        putSignals(settings, database, server);
         settings.putAll(ConverterSettings.connector());
         settings.setProperty("skipped.operations", "t");
         // The text of a statement shows whether a delete is a purge; it never leaves (Redaction).
@@ -42,7 +43,7 @@ final class EngineSettings {
         settings.setProperty("column.propagate.source.type", ".*");
         settings.setProperty("converters", "wallclock");
         settings.setProperty("wallclock.type", WallClockConverter.class.getName());
-        settings.setProperty("wallclock.zone", zone.getId());
+        settings.setProperty("wallclock.zone", server.zone().getId());
         return settings;
     }
 
@@ -74,10 +75,12 @@ final class EngineSettings {
         settings.setProperty("database.user", database.user());
         settings.setProperty("database.password", database.password().value());
         settings.setProperty("database.server.id", String.valueOf(database.serverId()));
+        TlsSettings.put(settings, database.driver());
         settings.setProperty("database.include.list", literal(database.name()));
         settings.setProperty("table.include.list", tables(database));
         settings.setProperty("column.include.list", columns(database));
         settings.setProperty("snapshot.locking.mode", capture.snapshotLockingMode());
+        settings.setProperty("snapshot.max.threads", String.valueOf(capture.snapshotThreads()));
         settings.setProperty("offset.storage", LedgerOffsetStore.class.getName());
         settings.setProperty("offset.flush.timeout.ms", "10000");
     }
@@ -93,26 +96,40 @@ final class EngineSettings {
         settings.setProperty(history + ".kafka.recovery.poll.interval.ms", "500");
         settings.setProperty(history + ".kafka.recovery.attempts", "120");
         settings.setProperty(history + ".store.only.captured.databases.ddl", "true");
+        // A table that is captured later has its columns in the history already.
+        settings.setProperty(history + ".store.only.captured.tables.ddl", "false");
         config.kafka().forEach((key, value) -> {
             settings.setProperty(history + ".producer." + key, value);
             settings.setProperty(history + ".consumer." + key, value);
         });
     }
 
+    /// How a table is read again while the binlog is followed ([TableSnapshot]).
+    private static void putSignals(Properties settings, DatabaseConfig database, ServerFacts server) {
+        settings.setProperty("read.only", String.valueOf(server.gtids()));
+        settings.setProperty("signal.enabled.channels", "source");
+        settings.setProperty("signal.data.collection", database.name() + "." + SignalTable.NAME);
+        settings.setProperty("notification.enabled.channels", SnapshotNotices.NAME);
+    }
+
     private static String tables(DatabaseConfig database) {
-        return database.source().tables().stream()
-                .map(table -> table(database, table))
-                .collect(Collectors.joining(","));
+        Stream<String> captured = database.source().tables().stream().map(table -> table(database, table));
+        return Stream.concat(captured, Stream.of(signals(database))).collect(Collectors.joining(","));
     }
 
     private static String columns(DatabaseConfig database) {
-        return database.source().tables().stream()
+        Stream<String> captured = database.source().tables().stream()
                 .flatMap(table -> database.columns(table).stream()
-                        .map(column -> table(database, table) + "\\." + literal(column)))
-                .collect(Collectors.joining(","));
+                        .map(column -> table(database, table) + "\\." + literal(column)));
+        Stream<String> asked = SignalTable.COLUMNS.stream().map(column -> signals(database) + "\\." + column);
+        return Stream.concat(captured, asked).collect(Collectors.joining(","));
     }
 
-    private static String table(DatabaseConfig database, SourceTable table) {
+    private static String signals(DatabaseConfig database) {
+        return literal(database.name()) + "\\." + SignalTable.NAME;
+    }
+
+    static String table(DatabaseConfig database, SourceTable table) {
         return literal(database.name()) + "\\." + literal(table.tableName(database.tablePrefix()));
     }
 

@@ -2,6 +2,9 @@ package dev.millrace.cdc.capture;
 
 import dev.millrace.cdc.CdcException;
 import dev.millrace.cdc.config.DatabaseConfig;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -11,6 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /// Plain JDBC connections to a source database, for the few statements that are not Debezium's.
 public final class SourceConnection {
+    private static final int DEEPEST = 20;
     private static final Duration RETRY = Duration.ofMillis(500);
 
     private SourceConnection() {}
@@ -40,7 +44,7 @@ public final class SourceConnection {
             try {
                 return open(database);
             } catch (SQLException e) {
-                boolean refused = e.getSQLState() != null && e.getSQLState().startsWith("28");
+                boolean refused = (e.getSQLState() != null && e.getSQLState().startsWith("28")) || isUntrusted(e);
                 if (refused || System.nanoTime() - deadline > 0) {
                     throw new CdcException(
                             "no connection to the %s database %s at %s:%d as %s: %s"
@@ -58,8 +62,33 @@ public final class SourceConnection {
         }
     }
 
-    /// The first line of what the driver says, which writes paragraphs.
+    /// The first line of what the driver says, which writes paragraphs, with the cause that it hides.
     public static String reason(SQLException error) {
+        String first = firstLine(error);
+        Throwable root = root(error);
+        String cause = firstLine(root);
+        if (isUntrusted(error)) {
+            return "the server's certificate is not trusted (" + cause + "): driver.sslMode and"
+                    + " driver.trustCertificateKeyStoreUrl say whom to trust";
+        }
+        return first.contains(cause) ? first : first + " (" + cause + ")";
+    }
+
+    private static String firstLine(Throwable error) {
         return String.valueOf(error.getMessage()).lines().findFirst().orElse("no message");
+    }
+
+    private static boolean isUntrusted(SQLException error) {
+        return root(error) instanceof CertificateException
+                || root(error) instanceof CertPathBuilderException
+                || root(error) instanceof CertPathValidatorException;
+    }
+
+    private static Throwable root(Throwable error) {
+        Throwable root = error;
+        for (int i = 0; i < DEEPEST && root.getCause() != null; i++) {
+            root = root.getCause();
+        }
+        return root;
     }
 }

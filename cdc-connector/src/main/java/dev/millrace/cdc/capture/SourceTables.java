@@ -5,6 +5,7 @@ import dev.millrace.cdc.drift.TableShape;
 import dev.millrace.contract.capture.SourceTable;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -13,10 +14,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// Compares the tables and columns that the contract captures with those that a database has.
 public final class SourceTables {
+    private static final int UNKNOWN_VARIABLE = 1193;
+
     private SourceTables() {}
 
     /// What the database lacks: `table task` or `column dataset.tag`. Capture goes on without; a table that appears
@@ -55,23 +59,37 @@ public final class SourceTables {
         return shapes(connection, database).keySet();
     }
 
-    /// What the server's statistics say of the number of rows of all captured tables.
-    public static long estimatedRows(Connection connection, DatabaseConfig database) throws SQLException {
+    /// What the server's statistics say of the number of rows of each captured table that exists.
+    public static Map<String, Long> estimatedRows(Connection connection, DatabaseConfig database) throws SQLException {
         Set<String> captured = new TreeSet<>();
         for (SourceTable table : database.source().tables()) {
             captured.add(table.tableName(database.tablePrefix()).toLowerCase(Locale.ROOT));
         }
-        long rows = 0;
+        askForNewStatistics(connection);
+        Map<String, Long> rows = new TreeMap<>();
         try (var query = connection.prepareStatement(
                 "SELECT LOWER(table_name), table_rows FROM information_schema.tables WHERE table_schema = ?")) {
             query.setString(1, database.name());
             try (var tables = query.executeQuery()) {
                 while (tables.next()) {
-                    rows += captured.contains(tables.getString(1)) ? tables.getLong(2) : 0;
+                    if (captured.contains(tables.getString(1))) {
+                        rows.put(tables.getString(1), tables.getLong(2));
+                    }
                 }
             }
         }
         return rows;
+    }
+
+    /// MySQL 8 shows figures that may be a day old; MariaDB knows no such setting.
+    private static void askForNewStatistics(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET SESSION information_schema_stats_expiry = 0");
+        } catch (SQLException e) {
+            if (e.getErrorCode() != UNKNOWN_VARIABLE) {
+                throw e;
+            }
+        }
     }
 
     private static Optional<TableShape> shape(Connection connection, String schema, String table) throws SQLException {

@@ -12,6 +12,7 @@ import java.util.Set;
 /// @param maxBatchSize records per transaction at most
 /// @param maxQueueSize records that wait between binlog reader and sink at most; more than a batch
 /// @param snapshotLockingMode `minimal`, `extended` or `none`; `none` is for accounts without the right to lock tables
+/// @param snapshotThreads connections that read tables in a first snapshot
 /// @param startTimeout how long Kafka and MySQL may take to answer at start
 /// @param onLostBinlog what happens when the binlog was purged beyond the stored position
 /// @param debezium further Debezium settings, passed on as they are
@@ -20,6 +21,7 @@ public record CaptureConfig(
         int maxBatchSize,
         int maxQueueSize,
         String snapshotLockingMode,
+        int snapshotThreads,
         Duration startTimeout,
         OnLostBinlog onLostBinlog,
         Map<String, String> debezium) {
@@ -43,11 +45,15 @@ public record CaptureConfig(
                 LOCKING_MODES.contains(snapshotLockingMode),
                 "capture.snapshot-locking-mode must be minimal, extended or none, got %s",
                 snapshotLockingMode);
+        require(
+                snapshotThreads >= 1 && snapshotThreads <= 64,
+                "capture.snapshot-threads must be 1..64, got %d",
+                snapshotThreads);
         require(startTimeout.toMillis() >= 1_000, "capture.start-timeout must be at least 1s, got %s", startTimeout);
         debezium = Map.copyOf(debezium);
     }
 
-    /// The same with a new snapshot after a lost binlog.
+    /// The same with one snapshot thread, and a new snapshot after a lost binlog.
     public CaptureConfig(
             Duration pollInterval,
             int maxBatchSize,
@@ -60,6 +66,7 @@ public record CaptureConfig(
                 maxBatchSize,
                 maxQueueSize,
                 snapshotLockingMode,
+                1,
                 startTimeout,
                 OnLostBinlog.SNAPSHOT,
                 debezium);
@@ -67,13 +74,14 @@ public record CaptureConfig(
 
     @Override
     public String toString() {
-        return "[poll-interval=%s max-batch-size=%d max-queue-size=%d snapshot-locking-mode=%s start-timeout=%s"
-                .concat(" on-lost-binlog=%s debezium=%s]")
+        return "[poll-interval=%s max-batch-size=%d max-queue-size=%d snapshot-locking-mode=%s snapshot-threads=%d"
+                .concat(" start-timeout=%s on-lost-binlog=%s debezium=%s]")
                 .formatted(
                         pollInterval,
                         maxBatchSize,
                         maxQueueSize,
                         snapshotLockingMode,
+                        snapshotThreads,
                         startTimeout,
                         onLostBinlog,
                         PassedOn.text(debezium));

@@ -14,11 +14,13 @@ import java.util.function.Supplier;
 public final class ConfigLoader {
     private static final Set<String> ROOT_KEYS =
             Set.of("server", "kafka", "topics", "capture", "databases", "debezium");
+    private static final Set<String> SERVER_KEYS = Set.of("host", "port", "admin-token", "admin-token-file");
     private static final Set<String> CAPTURE_KEYS = Set.of(
             "poll-interval",
             "max-batch-size",
             "max-queue-size",
             "snapshot-locking-mode",
+            "snapshot-threads",
             "start-timeout",
             "on-lost-binlog");
 
@@ -39,25 +41,31 @@ public final class ConfigLoader {
 
     /// Environment and system properties share the root with the settings, so only a file is held to the known keys.
     private static void requireKnownKeys(String file) {
-        new ConfigTree(
-                        Config.builder(ConfigSources.file(file))
-                                .disableEnvironmentVariablesSource()
-                                .disableSystemPropertiesSource()
-                                .build(),
-                        "")
-                .only(ROOT_KEYS);
+        ConfigTree root = new ConfigTree(
+                Config.builder(ConfigSources.file(file))
+                        .disableEnvironmentVariablesSource()
+                        .disableSystemPropertiesSource()
+                        .build(),
+                "");
+        root.only(ROOT_KEYS);
+        root.child("server").only(SERVER_KEYS);
     }
 
     static CdcConfig read(Config config) {
         ConfigTree root = new ConfigTree(config, "");
         return new CdcConfig(
-                new ServerConfig(
-                        root.child("server").required("host"),
-                        root.child("server").number("port")),
+                server(root.child("server")),
                 root.leaves("kafka"),
                 replicationFactor(root.child("topics")),
                 capture(root),
                 DatabasesLoader.read(root.child("databases")));
+    }
+
+    private static ServerConfig server(ConfigTree server) {
+        return new ServerConfig(
+                server.required("host"),
+                server.number("port"),
+                server.secret("admin-token").orElse(new Secret("")));
     }
 
     private static short replicationFactor(ConfigTree topics) {
@@ -73,6 +81,7 @@ public final class ConfigLoader {
                 capture.number("max-batch-size"),
                 capture.number("max-queue-size"),
                 capture.required("snapshot-locking-mode"),
+                capture.number("snapshot-threads"),
                 capture.duration("start-timeout"),
                 OnLostBinlog.parse(capture.required("on-lost-binlog")),
                 root.leaves("debezium"));

@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 /// @param node a Helidon node
 /// @param path its full key, for messages
 record ConfigTree(Config node, String path) {
+    private static final String FILE = "-file";
     private static final Pattern SHORT_DURATION = Pattern.compile("(\\d{1,9})(ms|s|m)");
 
     ConfigTree child(String name) {
@@ -88,15 +89,10 @@ record ConfigTree(Config node, String path) {
 
     /// The value of `name`, or the content of the file named by `name-file`.
     Optional<Secret> secret(String name) {
-        Optional<String> file = text(name + "-file");
-        if (file.isEmpty()) {
-            return text(name).map(Secret::new);
-        }
-        try {
-            return Optional.of(new Secret(Files.readString(Path.of(file.get())).strip()));
-        } catch (IOException e) {
-            throw new ConfigException(key(name + "-file") + ": cannot read " + file.get());
-        }
+        Optional<String> file = text(name + FILE);
+        return file.isEmpty()
+                ? text(name).map(Secret::new)
+                : Optional.of(new Secret(content(key(name + FILE), file.get())));
     }
 
     /// Text with commas, or a list.
@@ -121,6 +117,7 @@ record ConfigTree(Config node, String path) {
     }
 
     /// All leaves below `name` with keys relative to it. A dotted YAML key counts as nested; nested wins over dotted.
+    /// The value of a key that ends with `-file` is the content of that file, under the key without the ending.
     Map<String, String> leaves(String name) {
         Map<String, String> nested = new HashMap<>();
         Map<String, String> dotted = new HashMap<>();
@@ -132,7 +129,27 @@ record ConfigTree(Config node, String path) {
             }
         });
         dotted.putAll(nested);
-        return dotted;
+        return fromFiles(name, dotted);
+    }
+
+    private Map<String, String> fromFiles(String name, Map<String, String> settings) {
+        Map<String, String> read = new HashMap<>();
+        settings.forEach((key, value) -> {
+            if (key.endsWith(FILE)) {
+                read.put(key.substring(0, key.length() - FILE.length()), content(key(name + "." + key), value));
+            } else {
+                read.putIfAbsent(key, value);
+            }
+        });
+        return read;
+    }
+
+    private static String content(String key, String file) {
+        try {
+            return Files.readString(Path.of(file)).strip();
+        } catch (IOException e) {
+            throw new ConfigException(key + ": cannot read " + file);
+        }
     }
 
     /// Refuses children that nobody reads.

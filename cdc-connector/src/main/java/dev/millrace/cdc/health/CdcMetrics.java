@@ -83,13 +83,37 @@ public final class CdcMetrics {
                 .register(registry);
     }
 
-    /// `cdc_snapshot_running` (0 or 1) and `cdc_snapshot_rows`.
-    void snapshot(String database, Supplier<Number> running, Supplier<Number> rows) {
-        gauge("cdc.snapshot.running", "1 while a snapshot runs", running)
-                .tag(DATABASE, database)
+    /// `cdc_snapshot_running` (0 or 1), `cdc_snapshot_rows`, `cdc_snapshot_percent`, `cdc_snapshot_seconds_left`.
+    ///
+    /// @param kind `initial` for all tables, `table` for one that somebody asked for
+    void snapshot(String database, String kind, Supplier<SnapshotReport> report) {
+        Tags tags = Tags.of(DATABASE, database, "kind", kind);
+        gauge(
+                        "cdc.snapshot.running",
+                        "1 while a snapshot runs",
+                        () -> report.get().running() ? 1 : 0)
+                .tags(tags)
                 .register(registry);
-        gauge("cdc.snapshot.rows", "rows that the newest snapshot has read", rows)
-                .tag(DATABASE, database)
+        gauge(
+                        "cdc.snapshot.rows",
+                        "rows that the newest snapshot has read",
+                        () -> report.get().rows())
+                .tags(tags)
+                .register(registry);
+        gauge(
+                        "cdc.snapshot.percent",
+                        "share that it has read, by the server's estimate",
+                        () -> report.get().percent())
+                .tags(tags)
+                .register(registry);
+        gauge(
+                        "cdc.snapshot.seconds.left",
+                        "time left at the pace so far, NaN when unknown",
+                        () -> report.get()
+                                .remaining()
+                                .map(left -> (double) left.toSeconds())
+                                .orElse(Double.NaN))
+                .tags(tags)
                 .register(registry);
     }
 

@@ -4,6 +4,7 @@ import dev.millrace.cdc.drift.ContractWatch;
 import dev.millrace.cdc.drift.Violation;
 import dev.millrace.cdc.publish.Change;
 import dev.millrace.cdc.publish.SinkObserver;
+import dev.millrace.cdc.publish.TablesInReading;
 import dev.millrace.contract.capture.SourceTable;
 import io.micrometer.core.instrument.Counter;
 import java.time.Clock;
@@ -16,9 +17,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Progress of one source database: what was published, how old it is, what is missing until it is current.
 public final class DatabaseHealth implements SinkObserver {
+    private static final Logger log = LoggerFactory.getLogger(DatabaseHealth.class);
     private static final Duration STALE = Duration.ofSeconds(30);
     private static final Duration SLOW = Duration.ofSeconds(3);
 
@@ -30,11 +34,13 @@ public final class DatabaseHealth implements SinkObserver {
     private final Counter errors;
     private final Counter binlogLost;
     private final ContractWatch contract;
+    private final TableReading reading;
     private final Map<SourceTable, Map<String, Counter>> events = new EnumMap<>(SourceTable.class);
     private volatile long newestCommitMs;
     private volatile long beatArrivedMs;
     private volatile boolean heartbeatExpected = true;
-    private volatile long rowsExpected;
+    private volatile Map<String, Long> rowsExpected = Map.of();
+    private volatile @Nullable SnapshotReport initial;
     private volatile List<String> lacking = List.of();
     private volatile @Nullable Position position;
     private volatile @Nullable String lostBinlog;
@@ -67,20 +73,68 @@ public final class DatabaseHealth implements SinkObserver {
         metrics.position(this.database, "file", () -> position == null ? Double.NaN : position.fileNumber());
         metrics.position(this.database, "offset", () -> position == null ? Double.NaN : position.offset());
         metrics.queue(this.database, engine::queueUsed);
-        metrics.snapshot(
-                this.database,
-                () -> snapshot().running() ? 1 : 0,
-                () -> snapshot().rows());
+        this.reading = new TableReading(clock);
+        metrics.snapshot(this.database, "initial", this::snapshot);
+        metrics.snapshot(this.database, "table", this::tableSnapshot);
     }
 
     @Override
     public void published(Change.Row row) {
         count(row.table(), row.op());
         contract.saw(row);
-        if (!row.isSnapshot()) {
-            newestCommitMs = Math.max(newestCommitMs, row.commitTimeUs() / 1_000);
-            position = new Position(row.file(), row.offset());
+        read(row);
+    }
+
+    @Override
+    public void reading(TablesInReading tables) {
+        List<String> left =
+                tables.left().stream().map(DatabaseHealth::withoutSchema).toList();
+        if (tables.any() && !reading.isRunning()) {
+            initial = SnapshotReport.NONE; // it goes on after a restart, which reads no other tables
         }
+        reading.stored(tables.any(), tables.id(), left, rowsExpected);
+    }
+
+    private static String withoutSchema(String name) {
+        return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    }
+
+    /// Debezium has one set of beans for both kinds of snapshot; from here on they speak of the other kind.
+    private void keepInitial() {
+        if (initial == null) {
+            initial = engine.snapshot(expectedRows());
+        }
+    }
+
+    /// Told when somebody asks for one table.
+    ///
+    /// @param id of the request
+    /// @param table without schema
+    /// @param expected the server's estimate
+    /// @return false when one is being read already
+    public boolean tableRequested(String id, String table, long expected) {
+        keepInitial();
+        return reading.request(id, table, expected);
+    }
+
+    /// Told when that request could not be passed on.
+    public void tableNotRequested() {
+        reading.withdraw();
+    }
+
+    /// Told when Debezium has ended the reading of a table; its rows may still be on their way to Kafka.
+    ///
+    /// @param table with its schema
+    /// @param failure why it was not read to its end; empty when it was
+    public void tableScanned(String table, String failure) {
+        if (!failure.isEmpty()) {
+            log.atError()
+                    .addKeyValue("database", database)
+                    .addKeyValue("table", table)
+                    .addKeyValue("reason", failure)
+                    .log("a table could not be read to its end; the binlog is followed all the same. Ask for it again");
+        }
+        reading.scanned(withoutSchema(table), failure);
     }
 
     @Override
@@ -95,9 +149,15 @@ public final class DatabaseHealth implements SinkObserver {
 
     private void leftOut(Change.Row row, String reason) {
         count(row.table(), reason);
+        read(row);
+    }
+
+    private void read(Change.Row row) {
         if (!row.isSnapshot()) {
             newestCommitMs = Math.max(newestCommitMs, row.commitTimeUs() / 1_000);
             position = new Position(row.file(), row.offset());
+        } else if (reading.isRunning()) {
+            reading.row();
         }
     }
 
@@ -160,9 +220,13 @@ public final class DatabaseHealth implements SinkObserver {
 
     /// Told before a snapshot may begin.
     ///
-    /// @param rows the server's estimate for all captured tables
-    public void expectRows(long rows) {
-        rowsExpected = rows;
+    /// @param rows the server's estimate for each captured table
+    public void expectRows(Map<String, Long> rows) {
+        rowsExpected = Map.copyOf(rows);
+    }
+
+    private long expectedRows() {
+        return rowsExpected.values().stream().mapToLong(Long::longValue).sum();
     }
 
     /// Told at the start.
@@ -177,9 +241,15 @@ public final class DatabaseHealth implements SinkObserver {
         return contract;
     }
 
-    /// How far the snapshot is.
+    /// How far the snapshot of all tables is.
     public SnapshotReport snapshot() {
-        return engine.snapshot(rowsExpected);
+        SnapshotReport kept = initial;
+        return kept == null ? engine.snapshot(expectedRows()) : kept;
+    }
+
+    /// How far the snapshot of one table is, if somebody asked for one.
+    public SnapshotReport tableSnapshot() {
+        return reading.report();
     }
 
     /// What is missing until the database is followed, as a sentence; empty when it is followed. Beats are timed as
@@ -233,7 +303,21 @@ public final class DatabaseHealth implements SinkObserver {
         status.put(
                 "contract_violations",
                 contract.current().stream().map(Violation::toString).toList());
-        SnapshotReport snapshot = snapshot();
+        status.put("snapshot", status(snapshot()));
+        status.put("table_snapshot", reading.isKnown() ? tableStatus() : null);
+        return status;
+    }
+
+    private Map<String, @Nullable Object> tableStatus() {
+        Map<String, @Nullable Object> status = new LinkedHashMap<>();
+        status.put("id", reading.id());
+        status.put("table", reading.table());
+        status.put("failure", reading.failure());
+        status.putAll(status(reading.report()));
+        return status;
+    }
+
+    private static Map<String, @Nullable Object> status(SnapshotReport snapshot) {
         Map<String, @Nullable Object> read = new LinkedHashMap<>();
         read.put("running", snapshot.running());
         read.put("tables", snapshot.tables());
@@ -243,8 +327,7 @@ public final class DatabaseHealth implements SinkObserver {
         read.put("percent", snapshot.percent());
         read.put("seconds_left", snapshot.remaining().map(Duration::toSeconds).orElse(null));
         read.put("rows_by_table", snapshot.rowsByTable());
-        status.put("snapshot", read);
-        return status;
+        return read;
     }
 
     /// NaN before the first streamed change.

@@ -9,6 +9,8 @@ import javax.management.InstanceNotFoundException;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
+import javax.management.openmbean.CompositeData;
+import javax.management.openmbean.TabularData;
 
 /// What Debezium itself says of an engine, read from its JMX beans.
 public final class EngineStatus {
@@ -22,40 +24,52 @@ public final class EngineStatus {
         this.server = source;
     }
 
-    /// What keeps the engine from following the binlog; empty when nothing does.
+    /// What keeps the engine from following the binlog; empty when nothing does, a snapshot of a table that runs beside
+    /// it either.
     public Optional<String> missing() {
         if (attribute(SNAPSHOT, "SnapshotRunning").isEmpty()) {
             return Optional.of("starting");
+        }
+        if (isConnected()) {
+            return Optional.empty();
         }
         SnapshotReport snapshot = snapshot(0);
         if (snapshot.running()) {
             return Optional.of("snapshot %d of %d tables, %d rows"
                     .formatted(snapshot.tables() - snapshot.tablesLeft(), snapshot.tables(), snapshot.rows()));
         }
-        boolean connected = attribute(STREAMING, "Connected").equals(Optional.of(true));
-        return connected ? Optional.empty() : Optional.of("no connection to the binlog");
+        return Optional.of("no connection to the binlog");
+    }
+
+    private boolean isConnected() {
+        return attribute(STREAMING, "Connected").equals(Optional.of(true));
     }
 
     /// How far the snapshot is; nothing runs before the engine has started.
     ///
     /// @param rowsExpected the server's estimate
     public SnapshotReport snapshot(long rowsExpected) {
-        Map<String, Long> rows = new HashMap<>();
-        if (attribute(SNAPSHOT, "RowsScanned").orElse(Map.of()) instanceof Map<?, ?> scanned) {
-            scanned.forEach((table, count) -> {
-                if (count instanceof Number number) {
-                    String name = String.valueOf(table);
-                    rows.merge(name.substring(name.lastIndexOf('.') + 1), number.longValue(), Long::sum);
-                }
-            });
-        }
         return new SnapshotReport(
-                attribute(SNAPSHOT, "SnapshotRunning").equals(Optional.of(true)),
+                !isConnected() && attribute(SNAPSHOT, "SnapshotRunning").equals(Optional.of(true)),
                 (int) number(SNAPSHOT, "TotalTableCount"),
                 (int) number(SNAPSHOT, "RemainingTableCount"),
-                rows,
+                rowsScanned(),
                 rowsExpected,
                 Duration.ofSeconds(number(SNAPSHOT, "SnapshotDurationInSeconds")));
+    }
+
+    /// Rows by table, without schema. A bean shows a map as a table of composite values.
+    private Map<String, Long> rowsScanned() {
+        Map<String, Long> rows = new HashMap<>();
+        if (attribute(SNAPSHOT, "RowsScanned").orElse(null) instanceof TabularData scanned) {
+            for (Object entry : scanned.values()) {
+                if (entry instanceof CompositeData row && row.get("value") instanceof Number count) {
+                    String name = String.valueOf(row.get("key"));
+                    rows.merge(name.substring(name.lastIndexOf('.') + 1), count.longValue(), Long::sum);
+                }
+            }
+        }
+        return rows;
     }
 
     /// Changes that wait between the binlog reader and the sink, as a share of the room for them, 0..1.

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,10 +20,13 @@ public final class SnapshotLog implements AutoCloseable {
     /// Begins to look.
     public SnapshotLog(List<DatabaseHealth> databases) {
         for (DatabaseHealth database : databases) {
-            Line line = new Line(database);
-            var _ = timer.scheduleWithFixedDelay(
-                    line::tell, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+            tellOf(new Line(database, "all tables", database::snapshot));
+            tellOf(new Line(database, "one table", database::tableSnapshot));
         }
+    }
+
+    private void tellOf(Line line) {
+        var _ = timer.scheduleWithFixedDelay(line::tell, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -32,17 +36,24 @@ public final class SnapshotLog implements AutoCloseable {
 
     private static final class Line {
         private final DatabaseHealth database;
-        private boolean wasRunning;
+        private final String of;
+        private final Supplier<SnapshotReport> snapshot;
+        private SnapshotReport told = SnapshotReport.NONE;
 
-        Line(DatabaseHealth database) {
+        Line(DatabaseHealth database, String of, Supplier<SnapshotReport> snapshot) {
             this.database = database;
+            this.of = of;
+            this.snapshot = snapshot;
         }
 
         private void tell() {
-            SnapshotReport report = database.snapshot();
-            if (report.running() || wasRunning) {
+            SnapshotReport report = snapshot.get();
+            boolean news = report.running() || (report.tables() > 0 && !report.equals(told));
+            told = report;
+            if (news) {
                 log.atInfo()
                         .addKeyValue("database", database.database())
+                        .addKeyValue("of", of)
                         .addKeyValue("tables", (report.tables() - report.tablesLeft()) + " of " + report.tables())
                         .addKeyValue("rows", report.rows())
                         .addKeyValue("expected", "about " + report.rowsExpected())
@@ -52,7 +63,6 @@ public final class SnapshotLog implements AutoCloseable {
                                 report.remaining().map(Duration::toString).orElse("unknown"))
                         .log(report.running() ? "snapshot runs" : "snapshot ended");
             }
-            wasRunning = report.running();
         }
     }
 }

@@ -20,6 +20,9 @@ public record SnapshotReport(
         long rowsExpected,
         Duration elapsed) {
 
+    /// Nothing was read.
+    static final SnapshotReport NONE = new SnapshotReport(false, 0, 0, Map.of(), 0, Duration.ZERO);
+
     public SnapshotReport {
         rowsByTable = Map.copyOf(rowsByTable);
     }

@@ -26,6 +26,9 @@ public interface SinkObserver {
     /// A heartbeat row of that commit time is committed to Kafka.
     void beat(long commitTimeUs);
 
+    /// What the stored offset says of tables that are read beside the binlog. Told after the rows of the transaction.
+    void reading(TablesInReading tables);
+
     /// A transaction is committed, records of a batch or heartbeats.
     void committed();
 

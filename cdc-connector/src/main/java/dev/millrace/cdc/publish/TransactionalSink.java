@@ -134,6 +134,7 @@ public final class TransactionalSink
         Batch told = Batch.of(part.records(), changes, sites);
         told.rows().forEach(rereadGuard::check);
         publish(told, mark, part.records().getLast(), committer);
+        observer.reading(TablesInReading.of(part.records()));
         options.afterCommit().accept(told.changes().size());
     }
 

@@ -8,6 +8,7 @@ import dev.millrace.cdc.config.CaptureConfig;
 import dev.millrace.cdc.config.CdcConfig;
 import dev.millrace.cdc.config.DatabaseConfig;
 import dev.millrace.cdc.config.Flavour;
+import dev.millrace.cdc.config.OnLostBinlog;
 import dev.millrace.cdc.config.Secret;
 import dev.millrace.cdc.config.ServerConfig;
 import dev.millrace.contract.capture.CapturedSource;
@@ -47,16 +48,18 @@ class EngineSettingsTest {
                     100,
                     1_000,
                     "none",
+                    2,
                     Duration.ofSeconds(60),
+                    OnLostBinlog.SNAPSHOT,
                     Map.of("snapshot.fetch.size", "500", "tombstones.on.delete", "false")),
             List.of(database));
-    private final Properties settings = EngineSettings.of(config, database, ZoneOffset.UTC);
+    private final Properties settings = EngineSettings.of(config, database, new ServerFacts(ZoneOffset.UTC, true));
 
     @Test
     void only_the_columns_of_the_contract_are_included() {
         assertThat(settings.getProperty("table.include.list"))
                 .startsWith("my\\-matomo\\.pk_log_action,my\\-matomo\\.pk_log_visit,")
-                .endsWith(",my\\-matomo\\.millrace_heartbeat");
+                .endsWith(",my\\-matomo\\.millrace_heartbeat,my\\-matomo\\.millrace_signal");
         assertThat(settings.getProperty("column.include.list"))
                 .contains("my\\-matomo\\.pk_log_visit\\.user_id")
                 .doesNotContain("location_ip");
@@ -84,13 +87,15 @@ class EngineSettingsTest {
                 new Secret("0123456789abcdef"),
                 Map.of());
 
-        Properties own = EngineSettings.of(config, orders, ZoneOffset.UTC);
+        Properties own = EngineSettings.of(config, orders, new ServerFacts(ZoneOffset.UTC, true));
 
         assertThat(own)
                 .containsEntry("name", "millrace-cdc-orders")
                 .containsEntry("topic.prefix", "orders")
                 .containsEntry("schema.history.internal.kafka.topic", "cdc-schema-history.orders")
-                .containsEntry("table.include.list", "sales\\.task,sales\\.user,sales\\.millrace_heartbeat");
+                .containsEntry(
+                        "table.include.list",
+                        "sales\\.task,sales\\.user,sales\\.millrace_heartbeat,sales\\.millrace_signal");
         assertThat(own.getProperty("column.include.list"))
                 .contains(",sales\\.user\\.id,sales\\.user\\.user_name,")
                 .doesNotContain("user_email");
@@ -101,6 +106,8 @@ class EngineSettingsTest {
         assertThat(settings)
                 .containsEntry("snapshot.fetch.size", "500")
                 .containsEntry("driver.sslMode", "REQUIRED")
+                .containsEntry("database.ssl.mode", "required")
+                .containsEntry("snapshot.max.threads", "2")
                 .containsEntry("tombstones.on.delete", "true")
                 .containsEntry("event.converting.failure.handling.mode", "fail")
                 .containsEntry("time.precision.mode", "adaptive_time_microseconds");
@@ -123,13 +130,23 @@ class EngineSettingsTest {
                 database.userIdKey(),
                 database.driver());
 
-        assertThat(EngineSettings.of(config, mariadb, ZoneOffset.UTC))
+        assertThat(EngineSettings.of(config, mariadb, new ServerFacts(ZoneOffset.UTC, true)))
                 .containsEntry("connector.class", "io.debezium.connector.mariadb.MariaDbConnector");
         assertThatThrownBy(() -> EngineFlavour.require(mariadb))
                 .isInstanceOf(CdcException.class)
                 .hasMessageContaining("databases.matomo.flavour is mariadb")
                 .hasMessageContaining("start it with the class path of cdc-connector-mariadb");
         EngineFlavour.require(database);
+    }
+
+    @Test
+    void a_table_can_be_read_again_where_the_server_numbers_transactions() {
+        assertThat(settings)
+                .containsEntry("read.only", "true")
+                .containsEntry("signal.data.collection", "my-matomo.millrace_signal");
+        assertThat(settings.getProperty("column.include.list")).contains("my\\-matomo\\.millrace_signal\\.data");
+        assertThat(EngineSettings.of(config, database, new ServerFacts(ZoneOffset.UTC, false)))
+                .containsEntry("read.only", "false");
     }
 
     @Test

@@ -68,12 +68,31 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void passwords_that_libraries_get_may_live_in_files_too(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("store"), "of the store\n");
+
+        CdcConfig config = read(Map.of(
+                "kafka.ssl.truststore.password-file", file.toString(),
+                "databases.business.driver.trustCertificateKeyStorePassword-file", file.toString()));
+
+        assertThat(config.kafka())
+                .containsEntry("ssl.truststore.password", "of the store")
+                .doesNotContainKey("ssl.truststore.password-file");
+        assertThat(config.databases().getFirst().driver())
+                .isEqualTo(Map.of("trustCertificateKeyStorePassword", "of the store"));
+        assertThatThrownBy(() -> read(Map.of("kafka.ssl.key.password-file", "/nowhere")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("kafka.ssl.key.password-file: cannot read /nowhere");
+    }
+
+    @Test
     void no_secret_is_printed() {
         CdcConfig config = read(Map.of(
                 "databases.business.password", "s3cret",
                 "kafka.sasl.jaas.config", "s3cret",
                 "kafka.ssl.keystore.password", "s3cret",
                 "debezium.database.ssl.keystore.password", "s3cret",
+                "server.admin-token", "s3cret-0123456789",
                 "databases.matomo.user-id-key", "s3cret-0123456789"));
 
         assertThat(config.toString()).doesNotContain("s3cret").contains("********");
@@ -115,6 +134,8 @@ class ConfigLoaderTest {
         "capture.poll-interval, 0ms, capture.poll-interval must be 1ms..10s",
         "capture.max-queue-size, 10, capture.max-queue-size must be greater",
         "capture.snapshot-locking-mode, maximal, capture.snapshot-locking-mode must be",
+        "capture.snapshot-threads, 0, 'capture.snapshot-threads must be 1..64, got 0'",
+        "server.admin-token, short, server.admin-token must have at least 16 characters",
         "topics.replication-factor, 0, topics.replication-factor must be 1..10",
         "server.port, -1, server.port must be 0..65535",
     })

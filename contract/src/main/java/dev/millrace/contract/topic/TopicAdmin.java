@@ -13,6 +13,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
 
 /// Creates missing topics and refuses topics whose partition count would send keys elsewhere.
 public final class TopicAdmin {
@@ -33,7 +34,7 @@ public final class TopicAdmin {
                 created.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
             } catch (ExecutionException e) {
                 if (!(e.getCause() instanceof TopicExistsException)) {
-                    throw new TopicException("cannot create topic " + spec.name() + ": " + e.getCause(), e);
+                    throw new TopicException("cannot create topic " + spec.name() + ": " + causes(e.getCause()), e);
                 }
             } catch (TimeoutException e) {
                 throw new TopicException("no answer from Kafka within " + timeout + " for topic " + spec.name(), e);
@@ -43,6 +44,13 @@ public final class TopicAdmin {
             }
         }
         verify(admin, specs, timeout);
+    }
+
+    /// An error and what it comes from: Kafka tells of a TLS handshake that failed, and its cause tells why.
+    private static String causes(@Nullable Throwable error) {
+        String text = String.valueOf(error);
+        Throwable cause = error == null ? null : error.getCause();
+        return cause == null ? text : text + ": " + cause.getMessage();
     }
 
     private static void verify(Admin admin, Collection<TopicSpec> specs, Duration timeout) {

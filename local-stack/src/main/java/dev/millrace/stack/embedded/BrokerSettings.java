@@ -11,17 +11,19 @@ import java.util.Properties;
 /// @param port where clients connect, on 127.0.0.1
 /// @param controllerPort where its controller listens, on 127.0.0.1
 /// @param far a second way in, for clients that something stands before
-public record BrokerSettings(Path dataDir, int port, int controllerPort, Optional<Far> far) {
+/// @param more settings of the broker that go over ours
+public record BrokerSettings(Path dataDir, int port, int controllerPort, Optional<Far> far, Map<String, String> more) {
     static final int NODE_ID = 1;
     static final String CONTROLLER = "CONTROLLER";
 
     public BrokerSettings {
         dataDir = dataDir.toAbsolutePath().normalize();
+        more = Map.copyOf(more);
     }
 
-    /// A broker that clients reach directly.
+    /// A broker that clients reach directly, with our settings alone.
     public BrokerSettings(Path dataDir, int port, int controllerPort) {
-        this(dataDir, port, controllerPort, Optional.empty());
+        this(dataDir, port, controllerPort, Optional.empty(), Map.of());
     }
 
     /// A listener whose clients are told to connect elsewhere. The broker itself, which is its own client, uses the
@@ -41,6 +43,7 @@ public record BrokerSettings(Path dataDir, int port, int controllerPort, Optiona
         all.putAll(node());
         all.putAll(ONE_NODE);
         all.putAll(SMALL_AND_QUICK);
+        all.putAll(more);
         return all;
     }
 

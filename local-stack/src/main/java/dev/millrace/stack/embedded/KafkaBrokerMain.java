@@ -2,6 +2,7 @@ package dev.millrace.stack.embedded;
 
 import dev.millrace.contract.process.ParentWatch;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +29,11 @@ public final class KafkaBrokerMain {
             System.exit(2);
         }
         var settings = new BrokerSettings(
-                Path.of(arguments[0]), Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]), far(arguments));
+                Path.of(arguments[0]),
+                Integer.parseInt(arguments[1]),
+                Integer.parseInt(arguments[2]),
+                far(arguments),
+                Map.of());
         try {
             var server = BrokerNode.start(settings);
             Runtime.getRuntime().addShutdownHook(new Thread(server::shutdown, "stop-broker"));

@@ -13,6 +13,7 @@ final class MysqlAccounts {
     static final String BUSINESS = "dianshu_backend";
     static final String MATOMO = "matomo";
     private static final String HEARTBEAT = "millrace_heartbeat";
+    private static final String SIGNAL = "millrace_signal";
     private static final String METHOD = " IDENTIFIED WITH caching_sha2_password BY '";
 
     private final Secrets secrets;
@@ -59,6 +60,7 @@ final class MysqlAccounts {
                 statement.execute("GRANT ALL ON " + database + ".* TO 'millrace'@'%'");
                 statement.execute(
                         "GRANT SELECT, INSERT, UPDATE, CREATE ON " + database + "." + HEARTBEAT + " TO 'cdc'@'%'");
+                statement.execute("GRANT INSERT, CREATE ON " + database + "." + SIGNAL + " TO 'cdc'@'%'");
             }
             statement.execute("GRANT SELECT, RELOAD, SHOW DATABASES, LOCK TABLES, REPLICATION SLAVE, REPLICATION CLIENT"
                     + " ON *.* TO 'cdc'@'%'");

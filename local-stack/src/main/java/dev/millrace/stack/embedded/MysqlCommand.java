@@ -53,6 +53,7 @@ final class MysqlCommand {
                 "--enforce-gtid-consistency=ON",
                 "--binlog-expire-logs-seconds=604800"));
         command.addAll(distribution.serving());
+        command.addAll(options.more());
         return watched(command);
     }
 

@@ -1,6 +1,7 @@
 package dev.millrace.stack.embedded;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /// How an embedded MySQL runs.
@@ -10,7 +11,9 @@ import java.util.regex.Pattern;
 /// @param port TCP port on 127.0.0.1, 0 = choose a free one
 /// @param timeZone the server's zone: `SYSTEM` or an offset such as `+08:00`
 /// @param release which MySQL
-public record MysqlOptions(Path dataDir, Path cacheDir, int port, String timeZone, MysqlRelease release) {
+/// @param more options of mysqld that go over ours
+public record MysqlOptions(
+        Path dataDir, Path cacheDir, int port, String timeZone, MysqlRelease release, List<String> more) {
     private static final Pattern ZONE = Pattern.compile("SYSTEM|[+-](0\\d|1[0-4]):[0-5]\\d");
 
     public MysqlOptions {
@@ -23,11 +26,12 @@ public record MysqlOptions(Path dataDir, Path cacheDir, int port, String timeZon
         }
         dataDir = dataDir.toAbsolutePath().normalize();
         cacheDir = cacheDir.toAbsolutePath().normalize();
+        more = List.copyOf(more);
     }
 
-    /// The MySQL of the class path.
+    /// The MySQL of the class path, with our options alone.
     public MysqlOptions(Path dataDir, Path cacheDir, int port, String timeZone) {
-        this(dataDir, cacheDir, port, timeZone, MysqlRelease.EIGHT);
+        this(dataDir, cacheDir, port, timeZone, MysqlRelease.EIGHT, List.of());
     }
 
     /// The folder of the server's tables.

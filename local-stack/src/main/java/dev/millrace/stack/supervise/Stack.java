@@ -139,7 +139,11 @@ public final class Stack implements AutoCloseable {
         }
         return new StackStatus(
                 state(stack, views),
-                Map.of("query", endpoints.queryUrl()),
+                Map.of(
+                        "query",
+                        endpoints.queryUrl(),
+                        "cdc",
+                        "http://127.0.0.1:" + options.ports().cdc()),
                 endpoints.kafka(),
                 endpoints.databases(),
                 null,

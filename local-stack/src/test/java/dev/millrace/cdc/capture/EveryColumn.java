@@ -65,7 +65,7 @@ public final class EveryColumn implements AutoCloseable {
                 (short) 1,
                 new CaptureConfig(Duration.ofMillis(10), 2_048, 8_192, "minimal", Duration.ofSeconds(30), Map.of()),
                 List.of(database));
-        Properties settings = EngineSettings.of(config, database, zone);
+        Properties settings = EngineSettings.of(config, database, new ServerFacts(zone, true));
         settings.remove("table.include.list");
         settings.remove("column.include.list");
         settings.setProperty("database.include.list", databases);

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -14,8 +15,19 @@ import java.util.concurrent.TimeUnit;
 record ConnectorChild(Process process, Path log) implements AutoCloseable {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
 
-    static ConnectorChild start(Path settings, Path log) throws IOException {
-        return start(settings, log, classPath(), List.of());
+    /// Beside what every connector is started with.
+    ///
+    /// @param jvmOptions go over the usual ones
+    /// @param environment more variables
+    record Launch(String classPath, List<String> jvmOptions, Map<String, String> environment) {
+        static Launch with(String... jvmOptions) {
+            return new Launch(ConnectorChild.classPath(), List.of(jvmOptions), Map.of());
+        }
+    }
+
+    /// @param words what it is asked to do; none means to capture
+    static ConnectorChild start(Path settings, Path log, String... words) throws IOException {
+        return start(settings, log, Launch.with(), words);
     }
 
     static String classPath() {
@@ -23,26 +35,23 @@ record ConnectorChild(Process process, Path log) implements AutoCloseable {
                 .orElseGet(() -> System.getProperty("java.class.path", ""));
     }
 
-    /// @param jvmOptions beside those that every connector has
-    static ConnectorChild start(Path settings, Path log, String classPath, List<String> jvmOptions) throws IOException {
-        List<String> command = new ArrayList<>(jvmOptions);
-        command.addFirst(
-                Path.of(System.getProperty("java.home", ""), "bin", "java").toString());
-        command.addAll(List.of(
+    static ConnectorChild start(Path settings, Path log, Launch launch, String... words) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home", ""), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Xmx384m",
                 "-Dmillrace.config=" + settings,
                 "-Dmillrace.stop-with-parent=true",
-                "-Dlogback.configurationFile=cdc-connector-logback.xml",
-                "-cp",
-                classPath,
-                Main.class.getName()));
-        Process process = new ProcessBuilder(command)
+                "-Dlogback.configurationFile=cdc-connector-logback.xml"));
+        command.addAll(launch.jvmOptions());
+        command.addAll(List.of("-cp", launch.classPath(), Main.class.getName()));
+        command.addAll(List.of(words));
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                .start();
-        return new ConnectorChild(process, log);
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().putAll(launch.environment());
+        return new ConnectorChild(builder.start(), log);
     }
 
     /// Asks it to stop and returns how long that took.

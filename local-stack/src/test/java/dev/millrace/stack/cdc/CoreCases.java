@@ -122,7 +122,7 @@ final class CoreCases {
         Path file = folder.resolve("wrong-flavour.yaml");
         Files.writeString(file, settings().replace("flavour: " + server.flavour(), "flavour: " + other));
         try (ConnectorChild child =
-                ConnectorChild.start(file, folder.resolve("wrong-flavour.log"), otherClassPath, List.of())) {
+                ConnectorChild.start(file, folder.resolve("wrong-flavour.log"), launch(otherClassPath))) {
             if (!child.process().waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
                 throw new AssertionError("still running: " + child.output());
             }
@@ -154,10 +154,29 @@ final class CoreCases {
         server.execute(SourceDatabase.MATOMO, visit("9", "1234000000000000", "NULL"));
         try (ConnectorChild _ = start()) {
             awaitReady();
+            readAgain("dataset");
             server.execute(SourceDatabase.BUSINESS, apiOrders(UNDER_FIRE + WHILE_AWAY + 1, 1));
             server.execute(SourceDatabase.MATOMO, action(3, "shop.example.com/dataDetail/125"));
             return collect();
         }
+    }
+
+    /// Two rows, while the binlog is followed.
+    private void readAgain(String table) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + healthPort + "/snapshots"))
+                .timeout(Duration.ofSeconds(5))
+                .POST(HttpRequest.BodyPublishers.ofString("{\"table\": \"" + table + "\"}"))
+                .build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() != 202) {
+                throw new AssertionError(answer.statusCode() + " " + answer.body());
+            }
+        }
+        reader.await(
+                DATASETS,
+                has(record ->
+                        record.key().equals("{\"id\":2}") && record.value().contains("\"op\":\"r\"")));
     }
 
     /// Everything, once the last rows of both databases are there: a database's changes come in their order.
@@ -177,7 +196,11 @@ final class CoreCases {
     private ConnectorChild start() throws IOException {
         Path file = folder.resolve("cdc-connector.yaml");
         Files.writeString(file, settings());
-        return ConnectorChild.start(file, log(), classPath, List.of());
+        return ConnectorChild.start(file, log(), launch(classPath));
+    }
+
+    private static ConnectorChild.Launch launch(String classPath) {
+        return new ConnectorChild.Launch(classPath, List.of(), Map.of());
     }
 
     private Path log() {

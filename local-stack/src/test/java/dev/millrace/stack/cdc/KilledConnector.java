@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -49,7 +50,8 @@ final class KilledConnector implements AutoCloseable {
 
     void start() throws IOException {
         Path log = folder.resolve("connector-%d.log".formatted(++starts));
-        child = Optional.of(ConnectorChild.start(settings, log, jars(), options()));
+        child = Optional.of(
+                ConnectorChild.start(settings, log, new ConnectorChild.Launch(jars(), options(), Map.of())));
     }
 
     /// A run is over before the best compiler pays.

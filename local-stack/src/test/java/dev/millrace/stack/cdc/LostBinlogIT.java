@@ -220,7 +220,7 @@ final class LostBinlogIT {
 
     private static CaptureConfig capture(int batchSize, OnLostBinlog onLostBinlog) {
         return new CaptureConfig(
-                Duration.ofMillis(10), batchSize, 8_192, "minimal", Duration.ofSeconds(30), onLostBinlog, Map.of());
+                Duration.ofMillis(10), batchSize, 8_192, "minimal", 1, Duration.ofSeconds(30), onLostBinlog, Map.of());
     }
 
     private void shop(String... statements) throws SQLException {

@@ -68,7 +68,11 @@ final class OutagesIT {
         Path kafka = Files.createDirectories(folder.resolve("kafka"));
         disk.mount(kafka);
         brokerSettings = new BrokerSettings(
-                kafka, FreePorts.one(), FreePorts.one(), Optional.of(new BrokerSettings.Far(far, toKafka.port())));
+                kafka,
+                FreePorts.one(),
+                FreePorts.one(),
+                Optional.of(new BrokerSettings.Far(far, toKafka.port())),
+                Map.of());
         broker = BrokerChild.start(brokerSettings, folder.resolve("kafka.log"));
         try (Connection connection = mysql.connect("dianshu_backend", mysql.admin())) {
             Schema.BUSINESS.apply(connection);

@@ -5,6 +5,7 @@ import dev.millrace.cdc.capture.EngineEnd;
 import dev.millrace.cdc.config.CaptureConfig;
 import dev.millrace.cdc.config.CdcConfig;
 import dev.millrace.cdc.config.DatabaseConfig;
+import dev.millrace.cdc.config.OnLostBinlog;
 import dev.millrace.cdc.config.ServerConfig;
 import dev.millrace.cdc.health.CdcMetrics;
 import dev.millrace.cdc.health.DatabaseHealth;
@@ -22,16 +23,29 @@ record RunningConnector(Connector connector, DatabaseHealth health, CdcMetrics m
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     static RunningConnector start(String brokers, DatabaseConfig database, int batchSize, SinkOptions options) {
-        return start(brokers, database, capture(batchSize, Map.of()), options);
+        return start(brokers, database, capture(batchSize, 1, Map.of()), options);
     }
 
     /// @param debezium settings that a site passes on
     static RunningConnector start(String brokers, DatabaseConfig database, Map<String, String> debezium) {
-        return start(brokers, database, capture(2_048, debezium), SinkOptions.NORMAL);
+        return start(brokers, database, capture(2_048, 1, debezium), SinkOptions.NORMAL);
     }
 
-    private static CaptureConfig capture(int batchSize, Map<String, String> debezium) {
-        return new CaptureConfig(Duration.ofMillis(10), batchSize, 8_192, "minimal", Duration.ofSeconds(30), debezium);
+    /// With a first snapshot on several connections.
+    static RunningConnector start(String brokers, DatabaseConfig database, int snapshotThreads) {
+        return start(brokers, database, capture(2_048, snapshotThreads, Map.of()), SinkOptions.NORMAL);
+    }
+
+    private static CaptureConfig capture(int batchSize, int snapshotThreads, Map<String, String> debezium) {
+        return new CaptureConfig(
+                Duration.ofMillis(10),
+                batchSize,
+                8_192,
+                "minimal",
+                snapshotThreads,
+                Duration.ofSeconds(30),
+                OnLostBinlog.SNAPSHOT,
+                debezium);
     }
 
     static RunningConnector start(String brokers, DatabaseConfig database, CaptureConfig capture, SinkOptions options) {
@@ -60,6 +74,17 @@ record RunningConnector(Connector connector, DatabaseHealth health, CdcMetrics m
     /// What `/metrics` would say.
     String metrics() {
         return meters.scrape();
+    }
+
+    /// The number there for that meter and labels, such as `cdc_lag_ms{database="business"}`.
+    double metric(String meter) {
+        return metrics()
+                .lines()
+                .filter(line -> line.startsWith(meter + " "))
+                .map(line -> line.substring(meter.length() + 1))
+                .mapToDouble(Double::parseDouble)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no meter " + meter + " in\n" + metrics()));
     }
 
     CompletableFuture<EngineEnd> end() {

@@ -24,6 +24,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -52,21 +53,35 @@ final class SelfCheckIT {
 
     @Test
     void theDocumentedRightsAreEnough() throws Exception {
+        admin(
+                "CREATE TABLE IF NOT EXISTS dianshu_backend.millrace_heartbeat (id INT PRIMARY KEY, beat BIGINT NOT NULL)",
+                "CREATE TABLE IF NOT EXISTS dianshu_backend.millrace_signal (id VARCHAR(64) PRIMARY KEY,"
+                        + " type VARCHAR(32) NOT NULL, data VARCHAR(2048) NOT NULL)");
         DatabaseConfig least = account(
                 "least",
                 "GRANT REPLICATION SLAVE, REPLICATION CLIENT, RELOAD ON *.* TO 'least'@'%'",
                 "GRANT SELECT ON dianshu_backend.* TO 'least'@'%'",
-                "GRANT INSERT, UPDATE ON dianshu_backend.millrace_heartbeat TO 'least'@'%'");
-        admin(
-                "CREATE TABLE IF NOT EXISTS dianshu_backend.millrace_heartbeat (id INT PRIMARY KEY, beat BIGINT NOT NULL)");
+                "GRANT INSERT, UPDATE ON dianshu_backend.millrace_heartbeat TO 'least'@'%'",
+                "GRANT INSERT ON dianshu_backend.millrace_signal TO 'least'@'%'");
 
         assertThat(found(least)).isEmpty();
 
         source.execute(SourceDatabase.BUSINESS, "INSERT INTO order_tab (dataset_id, create_user) VALUES (5, 9)");
         try (InProcessBroker broker = InProcessBroker.start(folder.resolve("kafka"));
-                var _ = RunningConnector.start(broker.bootstrapServers(), least).awaitReady()) {
-            new TopicReader(broker.bootstrapServers())
-                    .await("business.dianshu_backend.order_tab", records -> !records.isEmpty());
+                var connector =
+                        RunningConnector.start(broker.bootstrapServers(), least).awaitReady()) {
+            TopicReader reader = new TopicReader(broker.bootstrapServers());
+            reader.await(OrderTable.TOPIC, records -> !records.isEmpty());
+            connector.connector().snapshot("order_tab");
+            reader.await(OrderTable.TOPIC, _ -> new OrderTable(source, reader).readAgain(OrderTable.TOPIC) > 0);
+            admin("REVOKE INSERT ON dianshu_backend.millrace_signal FROM 'least'@'%'");
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> !connector.health().tableSnapshot().running());
+            assertThatThrownBy(() -> connector.connector().snapshot("order_tab"))
+                    .isInstanceOf(CdcException.class)
+                    .hasMessageContaining("millrace_signal")
+                    .hasMessageContaining("grant INSERT on it");
         }
     }
 
@@ -113,14 +128,21 @@ final class SelfCheckIT {
     void aWrongBinlogIsRefusedInWords() throws Exception {
         DatabaseConfig database = source.config(SourceDatabase.BUSINESS, Duration.ofMillis(500));
         try (InProcessBroker broker = InProcessBroker.start(folder.resolve("kafka-2"))) {
-            admin("SET GLOBAL binlog_row_image = 'MINIMAL'", "SET GLOBAL binlog_expire_logs_seconds = 60");
+            admin(
+                    "SET GLOBAL binlog_row_image = 'MINIMAL'",
+                    "SET GLOBAL binlog_format = 'MIXED'",
+                    "SET GLOBAL binlog_expire_logs_seconds = 60");
             assertThatThrownBy(() -> RunningConnector.start(broker.bootstrapServers(), database))
                     .isInstanceOf(CdcException.class)
                     .hasMessageContaining("cannot be captured")
                     .hasMessageContaining("binlog_row_image is MINIMAL: SET PERSIST binlog_row_image = 'FULL'")
+                    .hasMessageContaining("binlog_format is MIXED: SET PERSIST binlog_format = 'ROW'")
                     .hasMessageContaining("binlogs are kept for 60 s");
         } finally {
-            admin("SET GLOBAL binlog_row_image = 'FULL'", "SET GLOBAL binlog_expire_logs_seconds = 604800");
+            admin(
+                    "SET GLOBAL binlog_row_image = 'FULL'",
+                    "SET GLOBAL binlog_format = 'ROW'",
+                    "SET GLOBAL binlog_expire_logs_seconds = 604800");
         }
     }
 
@@ -134,6 +156,44 @@ final class SelfCheckIT {
                         asked, ZoneId.of("Asia/Shanghai"), 1 + source.mysql().port())))
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.what()).endsWith("is the server's own"));
+    }
+
+    @Test
+    void aServerWithoutBinlogIsRefusedInWords() throws Exception {
+        try (SourceServer silent =
+                SourceServer.start(folder.resolve("mysql-2"), "+08:00", List.of("--skip-log-bin", "--gtid-mode=OFF"))) {
+            DatabaseConfig database = silent.config(SourceDatabase.BUSINESS, Duration.ofMillis(500));
+            assertThat(found(database))
+                    .extracting(Finding::toString)
+                    .anyMatch(words -> words.equals("the binlog is off: start the server with --log-bin"))
+                    .anyMatch(words -> words.startsWith("gtid_mode is OFF: after a failover"));
+            assertThat(found(database).getFirst().fatal()).isTrue();
+        }
+    }
+
+    @Test
+    void aReplicaThatHasOurServerIdIsTold() throws Exception {
+        admin(
+                "CREATE USER 'replica'@'%' IDENTIFIED WITH mysql_native_password BY '" + PASSWORD + "'",
+                "GRANT REPLICATION SLAVE ON *.* TO 'replica'@'%'");
+        try (SourceServer other = SourceServer.start(folder.resolve("mysql-3"), "+08:00");
+                Connection root = other.mysql().connect("", other.mysql().admin());
+                Statement statement = root.createStatement()) {
+            statement.execute("RESET MASTER");
+            statement.execute(
+                    "CHANGE MASTER TO MASTER_HOST='127.0.0.1', MASTER_PORT=%d, MASTER_USER='replica', MASTER_PASSWORD='%s', MASTER_AUTO_POSITION=1"
+                            .formatted(source.mysql().port(), PASSWORD));
+            statement.execute("START SLAVE IO_THREAD");
+            DatabaseConfig asked = source.config(SourceDatabase.BUSINESS, Duration.ofMillis(500));
+            long taken = 1 + other.mysql().port();
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(found(with(asked, ZoneId.of("Asia/Shanghai"), taken)))
+                            .singleElement()
+                            .satisfies(finding -> assertThat(finding.what())
+                                    .isEqualTo("a replica with server-id " + taken + " is connected")));
+            assertThat(found(asked)).isEmpty();
+        }
     }
 
     @Test

@@ -121,12 +121,17 @@ sealed interface ShopServer extends AutoCloseable {
 
     /// The rights that docs/operations/cdc.md lists.
     private static List<String> account(String placeRight) {
+        String signals = "(id VARCHAR(64) PRIMARY KEY, type VARCHAR(32) NOT NULL, data VARCHAR(2048) NOT NULL)";
         return List.of(
+                "CREATE TABLE dianshu_backend.millrace_signal " + signals,
+                "CREATE TABLE matomo.millrace_signal " + signals,
                 "CREATE USER 'least'@'%' IDENTIFIED BY '" + CAPTURE.password() + "'",
                 "GRANT REPLICATION SLAVE, " + placeRight + ", RELOAD ON *.* TO 'least'@'%'",
                 "GRANT SELECT ON dianshu_backend.* TO 'least'@'%'",
                 "GRANT SELECT ON matomo.* TO 'least'@'%'",
                 "GRANT INSERT, UPDATE ON dianshu_backend.millrace_heartbeat TO 'least'@'%'",
-                "GRANT INSERT, UPDATE ON matomo.millrace_heartbeat TO 'least'@'%'");
+                "GRANT INSERT, UPDATE ON matomo.millrace_heartbeat TO 'least'@'%'",
+                "GRANT INSERT ON dianshu_backend.millrace_signal TO 'least'@'%'",
+                "GRANT INSERT ON matomo.millrace_signal TO 'least'@'%'");
     }
 }

@@ -14,6 +14,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -22,11 +23,20 @@ record SourceServer(EmbeddedMysql mysql) implements AutoCloseable {
     static final Path CACHE = Path.of(System.getProperty("millrace.root", ".."), ".cache");
 
     static SourceServer start(Path folder, String timeZone) throws SQLException {
-        return start(folder, timeZone, MysqlRelease.EIGHT);
+        return start(new MysqlOptions(folder, CACHE, 0, timeZone));
     }
 
     static SourceServer start(Path folder, String timeZone, MysqlRelease release) throws SQLException {
-        EmbeddedMysql mysql = EmbeddedMysql.start(new MysqlOptions(folder, CACHE, 0, timeZone, release));
+        return start(new MysqlOptions(folder, CACHE, 0, timeZone, release, List.of()));
+    }
+
+    /// With options of mysqld that go over ours.
+    static SourceServer start(Path folder, String timeZone, List<String> more) throws SQLException {
+        return start(new MysqlOptions(folder, CACHE, 0, timeZone, MysqlRelease.EIGHT, more));
+    }
+
+    private static SourceServer start(MysqlOptions options) throws SQLException {
+        EmbeddedMysql mysql = EmbeddedMysql.start(options);
         mysql.createAccounts();
         for (SourceDatabase database : SourceDatabase.values()) {
             try (Connection connection = mysql.connect(name(database), mysql.admin())) {

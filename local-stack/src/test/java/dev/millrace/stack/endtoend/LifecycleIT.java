@@ -94,6 +94,8 @@ class LifecycleIT {
                 Connection matomo = stack.database("matomo")) {
             new Shop(business, matomo).dataset(77, "Kept over a kill", "kill");
         }
+        assertThat(DevCommand.run(START, "snapshot", "dataset", "--data-dir", data.toString()))
+                .contains("business dataset: 1 rows, done");
         long supervisor = stack.status().at("/processes/supervisor").asLong();
         ProcessHandle killed = ProcessHandle.of(supervisor).orElseThrow();
         killed.destroyForcibly();

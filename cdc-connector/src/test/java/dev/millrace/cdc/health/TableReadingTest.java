@@ -1,0 +1,107 @@
+package dev.millrace.cdc.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class TableReadingTest {
+    private static final List<String> NONE = List.of();
+    private static final List<String> ORDERS = List.of("order_tab");
+
+    private final MovingClock clock = new MovingClock();
+    private final TableReading reading = new TableReading(clock);
+
+    @Test
+    void it_ends_with_the_first_stored_offset_that_names_no_table() {
+        assertThat(reading.request("7", "order_tab", 10)).isTrue();
+        reading.stored(false, "", NONE, Map.of());
+        assertThat(reading.isRunning()).as("an offset from before the reading").isTrue();
+
+        reading.stored(true, "7", ORDERS, Map.of());
+        clock.pass(Duration.ofSeconds(10));
+        reading.row();
+        assertThat(reading.report().percent()).isEqualTo(10);
+        assertThat(reading.report().remaining()).contains(Duration.ofSeconds(90));
+
+        reading.stored(false, "", NONE, Map.of());
+        assertThat(reading.isRunning()).isFalse();
+        assertThat(reading.failure()).isNull();
+        assertThat(reading.report().percent()).isEqualTo(100);
+        assertThat(reading.report().rowsByTable()).isEqualTo(Map.of("order_tab", 1L));
+    }
+
+    @Test
+    void a_table_that_is_read_within_one_batch_is_noticed() {
+        reading.request("7", "order_tab", 0);
+        reading.stored(true, "7", NONE, Map.of());
+        assertThat(reading.isRunning()).isFalse();
+    }
+
+    @Test
+    void a_table_without_a_row_ends_though_no_offset_ever_names_it() {
+        reading.request("7", "order_tab", 0);
+        reading.scanned("order_tab", "");
+        assertThat(reading.isRunning()).isTrue();
+        reading.stored(false, "", NONE, Map.of());
+        assertThat(reading.isRunning()).isFalse();
+        assertThat(reading.failure()).isNull();
+    }
+
+    @Test
+    void after_a_restart_the_stored_offset_tells_what_is_still_read() {
+        reading.stored(true, "7", ORDERS, Map.of("order_tab", 500L));
+        assertThat(reading.isRunning()).isTrue();
+        assertThat(reading.table()).isEqualTo("order_tab");
+        assertThat(reading.id()).isEqualTo("7");
+        assertThat(reading.report().rowsExpected()).isEqualTo(500);
+    }
+
+    @Test
+    void one_at_a_time_and_a_failure_is_kept() {
+        reading.request("7", "order_tab", 0);
+        assertThat(reading.request("8", "dataset", 0)).isFalse();
+        reading.scanned("dataset", "another table");
+        reading.scanned("order_tab", "a query failed");
+        reading.stored(true, "7", NONE, Map.of());
+        assertThat(reading.failure()).isEqualTo("a query failed");
+        assertThat(reading.request("8", "dataset", 0)).isTrue();
+        assertThat(reading.failure()).isNull();
+    }
+
+    @Test
+    void a_request_that_nobody_hears_ends_in_words() {
+        reading.request("7", "order_tab", 0);
+        clock.pass(Duration.ofMinutes(3));
+        assertThat(reading.isRunning()).isFalse();
+        assertThat(reading.failure()).contains("did not begin");
+    }
+
+    private static final class MovingClock extends Clock {
+        private Instant now = Instant.ofEpochSecond(1_000);
+
+        void pass(Duration time) {
+            now = now.plus(time);
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneOffset getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(java.time.ZoneId zone) {
+            return this;
+        }
+    }
+}
