@@ -5,9 +5,7 @@ import dev.millrace.stack.embedded.MysqlOptions;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,7 +37,6 @@ final class CdcBench {
         var options = new MysqlOptions(folder.resolve("mysql"), root.resolve(".cache"), 0, "+00:00");
         try (EmbeddedMysql mysql = EmbeddedMysql.start(options)) {
             mysql.createAccounts();
-            syncSeldom(mysql);
             CdcOrders orders = new CdcOrders(mysql, load.rows());
             out.println("ours: transactions, exactly once, routed, redacted; connect: at least once, neither");
             out.println(CdcFigures.HEADER);
@@ -57,14 +54,6 @@ final class CdcBench {
         }
         BenchFolder.empty(folder);
         return medians(ours, connect);
-    }
-
-    /// At 1,000 commits a second a sync for each takes a core of a small machine; it is not what is measured.
-    private static void syncSeldom(EmbeddedMysql mysql) throws SQLException {
-        try (Connection connection = mysql.connect("", mysql.admin());
-                Statement statement = connection.createStatement()) {
-            statement.execute("SET GLOBAL sync_binlog = 0, GLOBAL innodb_flush_log_at_trx_commit = 2");
-        }
     }
 
     static Map<String, Double> medians(List<CdcFigures> ours, List<CdcFigures> connect) {

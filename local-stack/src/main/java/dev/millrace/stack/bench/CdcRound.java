@@ -29,7 +29,7 @@ final class CdcRound {
     /// A new broker for each round: C1 alone keeps its compiler off the cores that the connector is measured on.
     private static final List<String> FLAGS_OF_BROKER = List.of("-Xmx1g", "-XX:TieredStopAtLevel=1");
 
-    private static final int WARM_UP_SECONDS = 15;
+    private static final int WARM_UP_SECONDS = 30;
     private static final int LOOK_MS = 100;
 
     private final CdcSide side;
