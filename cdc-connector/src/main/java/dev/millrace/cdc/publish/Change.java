@@ -22,11 +22,12 @@ public sealed interface Change {
     ///
     /// @param table where
     /// @param envelope Debezium's value
-    record Row(SourceRecord record, SourceTable table, Struct envelope) implements Change {
+    /// @param source its part that says where the change comes from
+    /// @param op `r`, `c`, `u` or `d`
+    record Row(SourceRecord record, SourceTable table, Struct envelope, Struct source, String op) implements Change {
 
-        /// `r`, `c`, `u` or `d`.
-        public String op() {
-            return envelope.getString("op");
+        public Row(SourceRecord record, SourceTable table, Struct envelope) {
+            this(record, table, envelope, envelope.getStruct("source"), envelope.getString("op"));
         }
 
         /// The row after the change; empty for a delete.
@@ -41,63 +42,59 @@ public sealed interface Change {
 
         /// Whether it was read by a snapshot, not from the binlog.
         public boolean isSnapshot() {
-            String snapshot = source().getString("snapshot");
+            String snapshot = source.getString("snapshot");
             return snapshot != null && !snapshot.equals("false");
         }
 
         /// Whether a signal asked for it while the binlog is followed.
         boolean isIncremental() {
-            return "incremental".equals(source().getString("snapshot"));
+            return "incremental".equals(source.getString("snapshot"));
         }
 
         /// Wall clock of the source at commit, microseconds since epoch.
         public long commitTimeUs() {
-            Object micros = source().schema().field("ts_us") == null ? null : source().get("ts_us");
-            return micros instanceof Long exact ? exact : source().getInt64("ts_ms") * 1_000;
+            Object micros = source.schema().field("ts_us") == null ? null : source.get("ts_us");
+            return micros instanceof Long exact ? exact : source.getInt64("ts_ms") * 1_000;
         }
 
         /// Whether it is a delete that means nothing to the business: of a log table, or one whose statement says that
         /// it is a purge. Half of a key change is none.
         public boolean isPurge() {
-            if (!op().equals("d") || record.headers().lastWithName(NEW_KEY_HEADER) != null) {
+            if (!op.equals("d") || record.headers().lastWithName(NEW_KEY_HEADER) != null) {
                 return false;
             }
             if (table.isLog()) {
                 return true;
             }
-            if (source().schema().field("query") == null) {
+            if (source.schema().field("query") == null) {
                 return false;
             }
-            String statement = source().getString("query");
+            String statement = source.getString("query");
             return statement != null && PurgeMarker.isIn(statement);
         }
 
         /// The binlog file of the change; empty text when the source names none.
         public String file() {
-            String file = source().schema().field("file") == null ? null : source().getString("file");
+            String file = source.schema().field("file") == null ? null : source.getString("file");
             return file == null ? "" : file;
         }
 
         /// Its place in the file, bytes.
         public long offset() {
-            Long offset = number(source(), "pos");
+            Long offset = number(source, "pos");
             return offset == null ? 0 : offset;
         }
 
         /// Number of its transaction; empty text on a server without GTIDs.
         String gtid() {
-            String gtid = source().schema().field("gtid") == null ? null : source().getString("gtid");
+            String gtid = source.schema().field("gtid") == null ? null : source.getString("gtid");
             return gtid == null ? "" : gtid;
         }
 
         /// Its number among the rows of one event.
         public long rowNumber() {
-            Long row = number(source(), "row");
+            Long row = number(source, "row");
             return row == null ? 0 : row;
-        }
-
-        private Struct source() {
-            return envelope.getStruct("source");
         }
     }
 

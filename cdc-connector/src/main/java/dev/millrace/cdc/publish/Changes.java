@@ -4,6 +4,7 @@ import dev.millrace.cdc.CdcException;
 import dev.millrace.contract.capture.CapturedSource;
 import dev.millrace.contract.capture.SourceTable;
 import dev.millrace.contract.topic.Topics;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -11,8 +12,12 @@ import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 
 /// Reads Debezium records of one source as changes of its captured tables.
+///
+/// One thread reads.
 public final class Changes {
     private final Map<String, SourceTable> tableOfTopic = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    /// Topics as they are spelt in records; looked up for each record.
+    private final Map<String, Optional<SourceTable>> seen = new HashMap<>();
 
     public Changes(CapturedSource source) {
         source.tables()
@@ -26,7 +31,8 @@ public final class Changes {
 
     /// The change; empty for records that are no row changes, such as notices of the connector itself.
     public Optional<Change> read(SourceRecord record) {
-        SourceTable table = tableOfTopic.get(record.topic());
+        SourceTable table = seen.computeIfAbsent(record.topic(), topic -> Optional.ofNullable(tableOfTopic.get(topic)))
+                .orElse(null);
         if (table == null) {
             return Optional.empty();
         }

@@ -17,7 +17,8 @@ public final class KafkaSettings {
     /// @param transactionalId fixed per engine: the next start with it fences this one
     static Map<String, Object> producer(Map<String, String> site, String transactionalId) {
         Map<String, Object> settings = new HashMap<>(Map.of(
-                "linger.ms", 0,
+                // A batch that is not full leaves with its transaction's commit, not before.
+                "linger.ms", 1_000,
                 "batch.size", 131_072,
                 "compression.type", "lz4",
                 "retry.backoff.ms", 20,

@@ -2,12 +2,13 @@ package dev.millrace.cdc.publish;
 
 import dev.millrace.cdc.privacy.Redaction;
 import dev.millrace.contract.capture.ConverterSettings;
+import dev.millrace.contract.capture.SourceTable;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.connect.data.SchemaAndValue;
 import org.apache.kafka.connect.json.JsonConverter;
@@ -46,9 +47,15 @@ public final class RawRecords {
             case Change.Tombstone _ -> null;
         };
         long timestamp = timestamp(change);
-        return routing.of(change).stream()
-                .flatMap(partition -> topics(change).map(topic -> toRecord(topic, partition, timestamp, key, value)))
-                .toList();
+        List<Integer> partitions = routing.of(change);
+        List<String> topics = topics(change);
+        List<ProducerRecord<byte[], byte[]>> all = new ArrayList<>(partitions.size() * topics.size());
+        for (int partition : partitions) {
+            for (String topic : topics) {
+                all.add(toRecord(topic, partition, timestamp, key, value));
+            }
+        }
+        return all;
     }
 
     /// The note that a purge leaves behind, of a row whose delete would retract.
@@ -62,16 +69,13 @@ public final class RawRecords {
     }
 
     /// A deleted row is forgotten under both names that its table may have had.
-    private static Stream<String> topics(Change change) {
+    private static List<String> topics(Change change) {
         String topic = change.record().topic();
-        String database = topic.substring(0, topic.lastIndexOf('.') + 1);
-        return switch (change) {
-            case Change.Row _ -> Stream.of(topic);
-            case Change.Tombstone tombstone ->
-                Stream.concat(
-                        Stream.of(topic),
-                        tombstone.table().otherName().stream().map(other -> database + other.tableName("")));
-        };
+        Optional<SourceTable> other =
+                change instanceof Change.Tombstone tombstone ? tombstone.table().otherName() : Optional.empty();
+        return other.map(table -> topic.substring(0, topic.lastIndexOf('.') + 1) + table.tableName(""))
+                .map(second -> List.of(topic, second))
+                .orElseGet(() -> List.of(topic));
     }
 
     @SuppressWarnings("NullAway") // a tombstone has a null value

@@ -26,25 +26,28 @@ final class RereadGuard {
         if (row.isSnapshot()) {
             return;
         }
-        boolean again = row.gtid().isEmpty() || !row.gtid().contains(":") ? isBehind(row) : isDone(row);
-        if (again) {
+        String now = row.gtid();
+        boolean numbered = now.indexOf(':') >= 0;
+        if (numbered ? isDone(row, now) : isBehind(row)) {
             throw new CdcException("the connection to the binlog broke within a transaction (%s, %s:%d), which is now"
-                            .formatted(row.gtid(), row.file(), row.offset())
+                            .formatted(now, row.file(), row.offset())
                     + " read again from its beginning; nothing of that is published, a restart continues where the"
                     + " transaction was left");
         }
-        file = row.file();
-        position = row.offset();
-        rowNumber = row.rowNumber();
+        if (!numbered) {
+            file = row.file();
+            position = row.offset();
+            rowNumber = row.rowNumber();
+        }
     }
 
     /// Whether the row's offset counts its own transaction as done. Looked at once per transaction.
-    private boolean isDone(Change.Row row) {
+    private boolean isDone(Change.Row row, String now) {
         Object done = row.record().sourceOffset().get("gtids");
-        if (row.gtid().equals(gtid) && (done == null || done.equals(gtidsDone))) {
+        if (now.equals(gtid) && (done == null || done.equals(gtidsDone))) {
             return false;
         }
-        gtid = row.gtid();
+        gtid = now;
         gtidsDone = done;
         return done != null && contains(done.toString(), gtid);
     }

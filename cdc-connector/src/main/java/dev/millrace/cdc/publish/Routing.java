@@ -4,9 +4,6 @@ import dev.millrace.contract.capture.SourceTable;
 import dev.millrace.contract.topic.Partitions;
 import dev.millrace.contract.topic.Topics;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Struct;
@@ -19,36 +16,40 @@ import org.jspecify.annotations.Nullable;
 ///
 /// One thread.
 public final class Routing {
-    private static final Set<Integer> EVERYWHERE =
-            Set.copyOf(IntStream.range(0, Topics.PARTITIONS).boxed().toList());
+    private static final List<Integer> EVERYWHERE =
+            IntStream.range(0, Topics.PARTITIONS).boxed().toList();
+    /// Partition → a list of it alone, the answer for nearly every change.
+    private static final List<List<Integer>> ONE =
+            EVERYWHERE.stream().map(List::of).toList();
 
     private @Nullable SourceRecord deleted;
-    private Set<Integer> deletedFrom = Set.of();
+    private List<Integer> deletedFrom = List.of();
 
     /// Partitions in ascending order, at least one.
     public List<Integer> of(Change change) {
         return switch (change) {
             case Change.Row row -> {
-                Set<Integer> partitions = rowPartitions(row);
+                List<Integer> partitions = rowPartitions(row);
                 deleted = row.op().equals("d") ? row.record() : null;
                 deletedFrom = partitions;
-                yield List.copyOf(partitions);
+                yield partitions;
             }
             case Change.Tombstone tombstone -> {
                 boolean known = RowKeys.isTombstoneOf(tombstone.record(), deleted);
-                yield (known ? deletedFrom : EVERYWHERE).stream().sorted().toList();
+                yield known ? deletedFrom : EVERYWHERE;
             }
         };
     }
 
-    private static Set<Integer> rowPartitions(Change.Row row) {
-        Set<Integer> partitions = new TreeSet<>();
-        Optional<Struct> after = row.after();
-        after.ifPresent(image -> partitions.add(partition(row, image)));
-        if (after.isEmpty() || row.op().equals("u")) {
-            row.before().ifPresent(image -> partitions.add(partition(row, image)));
+    private static List<Integer> rowPartitions(Change.Row row) {
+        Struct after = row.after().orElse(null);
+        Struct before = after == null || row.op().equals("u") ? row.before().orElse(null) : null;
+        if (after == null) {
+            return before == null ? List.of() : ONE.get(partition(row, before));
         }
-        return partitions;
+        int now = partition(row, after);
+        int then = before == null ? now : partition(row, before);
+        return now == then ? ONE.get(now) : List.of(Math.min(now, then), Math.max(now, then));
     }
 
     private static int partition(Change.Row row, Struct image) {

@@ -67,14 +67,6 @@ final class CdcOrders {
         }
     }
 
-    /// One change of one row, to see whether somebody follows.
-    void mark() throws SQLException {
-        try (Connection connection = connect();
-                Statement statement = connection.createStatement()) {
-            statement.execute("UPDATE order_tab SET price = price + 1 WHERE id = 1");
-        }
-    }
-
     /// Changes rows in commits of 40, as fast as the server takes them.
     ///
     /// @return records that they are in a raw topic

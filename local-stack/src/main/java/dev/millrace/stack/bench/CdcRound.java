@@ -21,13 +21,15 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 
-/// One side, once, on a broker of its own: snapshot, backlog after a restart, steady rate. Counts what arrives.
+/// One side, once, on a broker of its own: snapshot, backlog after a restart, then a steady rate. Counts what arrives.
 final class CdcRound {
     private static final Duration START = Duration.ofMinutes(3);
     private static final Duration ARRIVAL = Duration.ofMinutes(5);
     private static final double NANOS_A_SECOND = 1e9;
-    private static final String HEAP_OF_BROKER = "-Xmx1g";
-    private static final int WARM_UP_SECONDS = 10;
+    /// A new broker for each round: C1 alone keeps its compiler off the cores that the connector is measured on.
+    private static final List<String> FLAGS_OF_BROKER = List.of("-Xmx1g", "-XX:TieredStopAtLevel=1");
+
+    private static final int WARM_UP_SECONDS = 30;
     private static final int LOOK_MS = 100;
 
     private final CdcSide side;
@@ -52,14 +54,13 @@ final class CdcRound {
         TopicSpec topic = Topics.raw(
                 CapturedSource.whole(SourceDatabase.BUSINESS, CdcOrders.DATABASE, ""), SourceTable.ORDER_TAB);
         List<String> settings = List.of(broker.dataDir().toString(), "" + broker.port(), "" + broker.controllerPort());
-        try (BenchProcess kafka = BenchProcess.start(
-                "kafka", folder, List.of(HEAP_OF_BROKER), KafkaBrokerMain.class.getName(), settings)) {
+        try (BenchProcess kafka =
+                BenchProcess.start("kafka", folder, FLAGS_OF_BROKER, KafkaBrokerMain.class.getName(), settings)) {
             awaitBroker(kafka);
             createTopics();
             try (CdcReader reader = new CdcReader(broker.bootstrapServers(), topic.name(), topic.partitions())) {
                 Rate snapshot = snapshot(reader);
-                Rate backlog = backlog(reader);
-                return steady(reader, snapshot, backlog);
+                return followed(reader, snapshot);
             }
         }
     }
@@ -94,11 +95,14 @@ final class CdcRound {
         }
     }
 
-    private Rate backlog(CdcReader reader) throws SQLException, IOException {
+    /// The backlog of a stop, then the steady rate, in one process: the JVM has compiled what it needs by then.
+    private CdcFigures followed(CdcReader reader, Rate snapshot)
+            throws SQLException, IOException, InterruptedException {
         long already = reader.count();
         long records = orders.change(load.changes());
         try (BenchProcess process = start()) {
-            return measure("backlog", reader, process, already + records);
+            Rate backlog = measure("backlog", reader, process, already + records);
+            return steady(reader, process, snapshot, backlog);
         }
     }
 
@@ -116,32 +120,28 @@ final class CdcRound {
                 (cpuMicros(process) - firstCpu) / (double) (wanted - first));
     }
 
-    private CdcFigures steady(CdcReader reader, Rate snapshot, Rate backlog)
-            throws SQLException, IOException, InterruptedException {
+    private CdcFigures steady(CdcReader reader, BenchProcess process, Rate snapshot, Rate backlog)
+            throws InterruptedException {
         CdcLatency latency = new CdcLatency(orders, load.rate(), WARM_UP_SECONDS, load.seconds());
-        try (BenchProcess process = start()) {
-            orders.mark();
-            reader.await(reader.count() + 1, side.label() + ", first change", START, process::alive);
-            long already = reader.count();
-            reader.listen(latency::see);
-            long[] cpuAfterWarmUp = new long[1];
-            latency.run(() -> cpuAfterWarmUp[0] = cpuMicros(process));
-            reader.await(already + latency.changes(), side.label() + ", steady rate", ARRIVAL, process::alive);
-            double cpuUs = (cpuMicros(process) - cpuAfterWarmUp[0]) / (double) (load.rate() * load.seconds());
-            if (reader.count() != already + latency.changes()) {
-                throw new BenchException("%s published %d records for %d changes"
-                        .formatted(side.label(), reader.count() - already, latency.changes()));
-            }
-            Percentiles ms = latency.milliseconds();
-            return new CdcFigures(
-                    snapshot.perSecond(),
-                    snapshot.cpuUs(),
-                    backlog.perSecond(),
-                    backlog.cpuUs(),
-                    ms.at(50),
-                    ms.at(99),
-                    cpuUs);
+        long already = reader.count();
+        reader.listen(latency::see);
+        long[] cpuAfterWarmUp = new long[1];
+        latency.run(() -> cpuAfterWarmUp[0] = cpuMicros(process));
+        reader.await(already + latency.changes(), side.label() + ", steady rate", ARRIVAL, process::alive);
+        double cpuUs = (cpuMicros(process) - cpuAfterWarmUp[0]) / (double) (load.rate() * load.seconds());
+        if (reader.count() != already + latency.changes()) {
+            throw new BenchException("%s published %d records for %d changes"
+                    .formatted(side.label(), reader.count() - already, latency.changes()));
         }
+        Percentiles ms = latency.milliseconds();
+        return new CdcFigures(
+                snapshot.perSecond(),
+                snapshot.cpuUs(),
+                backlog.perSecond(),
+                backlog.cpuUs(),
+                ms.at(50),
+                ms.at(99),
+                cpuUs);
     }
 
     private long cpuMicros(BenchProcess process) {
