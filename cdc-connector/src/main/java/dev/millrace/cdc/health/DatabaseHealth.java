@@ -16,6 +16,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +39,7 @@ public final class DatabaseHealth implements SinkObserver {
     private final ContractWatch contract;
     private final TableReading reading;
     private final Map<SourceTable, Map<String, Counter>> events = new EnumMap<>(SourceTable.class);
+    private final Map<SourceTable, AtomicLong> snapshotRows = new ConcurrentHashMap<>();
     private volatile long newestCommitMs;
     private volatile long beatArrivedMs;
     private volatile boolean heartbeatExpected = true;
@@ -62,7 +66,7 @@ public final class DatabaseHealth implements SinkObserver {
         this.database = source;
         this.metrics = metrics;
         this.clock = clock;
-        this.engine = new EngineStatus(source);
+        this.engine = new EngineStatus(source, this::snapshotRows);
         this.transactions = metrics.transactions(this.database);
         this.errors = metrics.errors(this.database);
         this.binlogLost = metrics.binlogLost(this.database);
@@ -158,7 +162,15 @@ public final class DatabaseHealth implements SinkObserver {
             position = new Position(row.file(), row.offset());
         } else if (reading.isRunning()) {
             reading.row();
+        } else {
+            snapshotRows.computeIfAbsent(row.table(), _ -> new AtomicLong()).incrementAndGet();
         }
+    }
+
+    private Map<String, Long> snapshotRows() {
+        Map<String, Long> rows = new TreeMap<>();
+        snapshotRows.forEach((table, count) -> rows.put(table.name().toLowerCase(Locale.ROOT), count.get()));
+        return rows;
     }
 
     @Override
@@ -223,6 +235,7 @@ public final class DatabaseHealth implements SinkObserver {
     /// @param rows the server's estimate for each captured table
     public void expectRows(Map<String, Long> rows) {
         rowsExpected = Map.copyOf(rows);
+        snapshotRows.clear();
     }
 
     private long expectedRows() {

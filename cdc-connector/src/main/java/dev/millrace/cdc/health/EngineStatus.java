@@ -2,15 +2,13 @@ package dev.millrace.cdc.health;
 
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javax.management.InstanceNotFoundException;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
-import javax.management.openmbean.CompositeData;
-import javax.management.openmbean.TabularData;
 
 /// What Debezium itself says of an engine, read from its JMX beans.
 public final class EngineStatus {
@@ -18,10 +16,13 @@ public final class EngineStatus {
     private static final String STREAMING = "streaming";
 
     private final String server;
+    private final Supplier<Map<String, Long>> rows;
 
     /// @param source its name, which is the prefix of its topics
-    public EngineStatus(String source) {
+    /// @param rows how many the snapshot has brought, by table; Debezium's own count is up to 10 s old
+    public EngineStatus(String source, Supplier<Map<String, Long>> rows) {
         this.server = source;
+        this.rows = rows;
     }
 
     /// What keeps the engine from following the binlog; empty when nothing does, a snapshot of a table that runs beside
@@ -53,23 +54,9 @@ public final class EngineStatus {
                 !isConnected() && attribute(SNAPSHOT, "SnapshotRunning").equals(Optional.of(true)),
                 (int) number(SNAPSHOT, "TotalTableCount"),
                 (int) number(SNAPSHOT, "RemainingTableCount"),
-                rowsScanned(),
+                rows.get(),
                 rowsExpected,
                 Duration.ofSeconds(number(SNAPSHOT, "SnapshotDurationInSeconds")));
-    }
-
-    /// Rows by table, without schema. A bean shows a map as a table of composite values.
-    private Map<String, Long> rowsScanned() {
-        Map<String, Long> rows = new HashMap<>();
-        if (attribute(SNAPSHOT, "RowsScanned").orElse(null) instanceof TabularData scanned) {
-            for (Object entry : scanned.values()) {
-                if (entry instanceof CompositeData row && row.get("value") instanceof Number count) {
-                    String name = String.valueOf(row.get("key"));
-                    rows.merge(name.substring(name.lastIndexOf('.') + 1), count.longValue(), Long::sum);
-                }
-            }
-        }
-        return rows;
     }
 
     /// Changes that wait between the binlog reader and the sink, as a share of the room for them, 0..1.

@@ -159,12 +159,19 @@ final class TableSnapshotIT {
                     "CREATE TABLE task LIKE order_tab",
                     "INSERT INTO task (id, dataset_id, create_user) VALUES (3, 5, 9)",
                     "UPDATE task SET price = 7 WHERE id = 3");
-            var records = orders.reader().await("business.dianshu_backend.task", all -> all.size() == 2);
+            // Deletes of order_tab have left their tombstones there.
+            String topic = "business.dianshu_backend.task";
+            orders.reader().await(topic, all -> rows(all).size() == 2);
+            var records = rows(orders.reader().all(topic));
             assertThat(records.getFirst().value()).contains("\"op\":\"c\"");
             assertThat(records.getLast().value()).contains("\"op\":\"u\"", "\"price\":\"7.00\"");
         } finally {
             source.execute(SourceDatabase.BUSINESS, "DROP TABLE task");
         }
+    }
+
+    private static List<ConsumerRecord<String, String>> rows(List<ConsumerRecord<String, String>> records) {
+        return records.stream().filter(sent -> sent.value() != null).toList();
     }
 
     private static boolean contains(List<ConsumerRecord<String, String>> records, String text) {
