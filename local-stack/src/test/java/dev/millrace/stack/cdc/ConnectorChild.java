@@ -40,6 +40,8 @@ record ConnectorChild(Process process, Path log) implements AutoCloseable {
                 Path.of(System.getProperty("java.home", ""), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-Xmx384m",
                 "-Dmillrace.config=" + settings,
                 "-Dmillrace.stop-with-parent=true",

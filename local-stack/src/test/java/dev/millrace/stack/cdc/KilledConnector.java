@@ -6,7 +6,6 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -54,12 +53,10 @@ final class KilledConnector implements AutoCloseable {
                 ConnectorChild.start(settings, log, new ConnectorChild.Launch(jars(), options(), Map.of())));
     }
 
-    /// A run is over before the best compiler pays.
     private List<String> options() {
-        List<String> options = new ArrayList<>(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
-        archive.ifPresent(file -> options.addAll(
-                List.of("-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + file, "-Xlog:disable")));
-        return options;
+        return archive.map(file -> List.of(
+                        "-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + file, "-Xlog:disable"))
+                .orElse(List.of());
     }
 
     /// The JVM archives nothing when its class path has folders, and the connector needs none of ours.
