@@ -7,5 +7,5 @@ package dev.millrace.stack.bench;
 /// @param rate single-row commits a second in the steady part
 /// @param seconds of the steady part that count
 record CdcLoad(int rows, int changes, int rate, int seconds) {
-    static final CdcLoad NORMAL = new CdcLoad(300_000, 300_000, 1_000, 20);
+    static final CdcLoad NORMAL = new CdcLoad(200_000, 200_000, 1_000, 20);
 }

@@ -69,7 +69,7 @@ enum CdcSide {
     };
 
     private static final String HEAP = "-Xmx512m";
-    private static final int POLL_MS = 20;
+    private static final int POLL_MS = 10;
     private static final int BATCH = 2_048;
     private static final int QUEUE = 4_096;
     private static final int SERVER_ID = 18_401;

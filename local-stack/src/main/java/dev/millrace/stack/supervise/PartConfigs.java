@@ -7,6 +7,9 @@ import java.util.Map;
 
 /// What the supervisor tells each part; everything else is the part's own default.
 final class PartConfigs {
+    /// Twice the default, and half as many transactions: all parts share a machine (docs/decisions/0008).
+    private static final String POLL_INTERVAL = "20ms";
+
     private static final String HOST = "127.0.0.1";
 
     private final StackOptions options;
@@ -26,6 +29,7 @@ final class PartConfigs {
         return tree(
                 "server", server(ports.cdc()),
                 "kafka", kafka(),
+                "capture", tree("poll-interval", POLL_INTERVAL),
                 "databases",
                         tree("business", captured(endpoints.businessCapture(), ports.base() + 101), "matomo", matomo));
     }
