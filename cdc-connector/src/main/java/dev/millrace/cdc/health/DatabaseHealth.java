@@ -230,12 +230,13 @@ public final class DatabaseHealth implements SinkObserver {
         heartbeatExpected = possible;
     }
 
-    /// Told before a snapshot may begin.
+    /// Told before a snapshot may begin, also when a lost source is opened anew.
     ///
     /// @param rows the server's estimate for each captured table
     public void expectRows(Map<String, Long> rows) {
         rowsExpected = Map.copyOf(rows);
         snapshotRows.clear();
+        initial = null;
     }
 
     private long expectedRows() {

@@ -54,8 +54,8 @@ final class KilledConnector implements AutoCloseable {
     }
 
     private List<String> options() {
-        return archive.map(file -> List.of(
-                        "-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + file, "-Xlog:disable"))
+        return archive.map(file ->
+                        List.of("-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + file, "-Xlog:disable"))
                 .orElse(List.of());
     }
 
