@@ -33,7 +33,7 @@ class ConfigLoaderTest {
 
         assertThat(config.server()).isEqualTo(new ServerConfig("127.0.0.1", 8301));
         assertThat(config.kafka()).containsExactlyEntriesOf(Map.of("bootstrap.servers", "127.0.0.1:8304"));
-        assertThat(config.capture().pollInterval()).isEqualTo(Duration.ofMillis(20));
+        assertThat(config.capture().pollInterval()).isEqualTo(Duration.ofMillis(10));
         assertThat(config.databases()).extracting(DatabaseConfig::name).containsExactly("dianshu_backend", "matomo");
         assertThat(config.databases().getFirst().timeZone()).isEmpty();
         assertThat(config.databases().getLast().timeZone()).contains(ZoneId.of("UTC"));
