@@ -8,10 +8,9 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The table through which a running engine is asked for something: a row in it comes by in the binlog, and whatever it
-/// asks for happens on the thread that reads the binlog. Debezium's other ways use a thread of their own, which
-/// corrupts
-/// a snapshot that runs under load (docs/decisions/0013).
+/// The table through which a running engine is asked for something: a row in it comes by in the binlog, and whatever
+/// it asks for happens on the thread that reads the binlog. Debezium's other ways use a thread of their own, which
+/// corrupts a snapshot that runs under load (docs/decisions/0013).
 public final class SignalTable {
     private static final Logger log = LoggerFactory.getLogger(SignalTable.class);
 

@@ -122,8 +122,7 @@ final class TableSnapshotIT {
     }
 
     /// The list of captured tables grows between two runs, as it does by an upgrade: the tables exist, and their rows
-    /// are
-    /// older than the connector's knowledge of them.
+    /// are older than the connector's knowledge of them.
     @Test
     void aTableThatIsCapturedLaterIsFollowedAtOnceAndReadByOneCommand() throws Exception {
         source.execute(SourceDatabase.MATOMO, action("one", 1), action("two", 2));
