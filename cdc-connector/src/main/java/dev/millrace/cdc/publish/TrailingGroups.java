@@ -2,7 +2,9 @@ package dev.millrace.cdc.publish;
 
 import io.debezium.engine.RecordChangeEvent;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -14,10 +16,17 @@ import org.apache.kafka.connect.source.SourceRecord;
 /// incomplete group at the end of a batch waits, neither sent nor acknowledged, for the next batch, which holds its
 /// other parts already.
 ///
+/// Rows that a reading of one table puts before a change, amid its transaction, carry an offset that counts the change
+/// as done. They wait for it likewise; it is the next record of its table.
+///
 /// One thread.
 public final class TrailingGroups {
     private static final int DELETE_PARTS = 2;
     private static final int KEY_CHANGE_PARTS = 3;
+    private static final String READING = "incremental_snapshot";
+
+    /// In an offset amid a binlog event: how many of its rows are done.
+    private static final String ROWS_DONE = "row";
 
     private final boolean holdBack;
     private List<RecordChangeEvent<SourceRecord>> held = List.of();
@@ -46,17 +55,44 @@ public final class TrailingGroups {
     private boolean isReadAgain(SourceRecord first) {
         return !held.isEmpty()
                 && isDelete(first)
-                && first.sourceOffset().equals(held.getFirst().record().sourceOffset());
+                && place(first).equals(place(held.getFirst().record()));
+    }
+
+    /// The offset without how far the reading of a table is, of which a restart forgets the last key.
+    private static Map<String, Object> place(SourceRecord record) {
+        Map<String, Object> place = new HashMap<>(record.sourceOffset());
+        place.keySet().removeIf(key -> key.startsWith(READING));
+        return place;
     }
 
     private static int incompleteEnd(List<RecordChangeEvent<SourceRecord>> all) {
         SourceRecord last = all.getLast().record();
+        if (isBeforeItsChange(last)) {
+            return trailingRead(all);
+        }
         int start = all.size() - 1;
         while (start > 0 && sameOffset(all.get(start - 1).record(), last)) {
             start--;
         }
         int present = all.size() - start;
         return present < partsOf(all.get(start).record()) ? present : 0;
+    }
+
+    private static int trailingRead(List<RecordChangeEvent<SourceRecord>> all) {
+        int start = all.size();
+        while (start > 0 && isBeforeItsChange(all.get(start - 1).record())) {
+            start--;
+        }
+        return all.size() - start;
+    }
+
+    private static boolean isBeforeItsChange(SourceRecord record) {
+        return record.sourceOffset().get(ROWS_DONE) != null
+                && record.value() instanceof Struct envelope
+                && envelope.schema().field("source") != null
+                && envelope.getWithoutDefault("source") instanceof Struct source
+                && source.schema().field("snapshot") != null
+                && "incremental".equals(source.getWithoutDefault("snapshot"));
     }
 
     private static boolean sameOffset(SourceRecord one, SourceRecord other) {

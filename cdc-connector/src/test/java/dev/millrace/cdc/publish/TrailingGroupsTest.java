@@ -1,14 +1,18 @@
 package dev.millrace.cdc.publish;
 
+import static dev.millrace.cdc.publish.Records.change;
 import static dev.millrace.cdc.publish.Records.delete;
 import static dev.millrace.cdc.publish.Records.deleteByKeyChange;
 import static dev.millrace.cdc.publish.Records.insert;
+import static dev.millrace.cdc.publish.Records.row;
 import static dev.millrace.cdc.publish.Records.tombstone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +72,52 @@ class TrailingGroupsTest {
 
         assertThat(admit(delete(1, 1))).isEmpty();
         assertThat(admit(again, tombstone)).containsExactly(again, tombstone);
+    }
+
+    @Test
+    void a_group_that_is_read_again_is_not_doubled_while_a_table_is_read() {
+        SourceRecord again = at(Map.of("pos", 1), delete(1, 1));
+        SourceRecord tombstone = at(Map.of("pos", 1), tombstone(1, 1));
+
+        assertThat(admit(at(Map.of("pos", 1, "incremental_snapshot_primary_key", "7"), delete(1, 1))))
+                .isEmpty();
+        assertThat(admit(again, tombstone)).containsExactly(again, tombstone);
+    }
+
+    @Test
+    void rows_that_were_read_amid_a_transaction_wait_for_the_change_that_their_offset_counts_as_done() {
+        Map<String, ?> amid = Map.of("pos", 1, "row", 1);
+        SourceRecord insert = insert(0, 9);
+        SourceRecord first = at(amid, readAgain(5));
+        SourceRecord second = at(amid, readAgain(6));
+        SourceRecord change = at(amid, insert(1, 1));
+
+        assertThat(admit(insert, first, second)).containsExactly(insert);
+        assertThat(admit(change)).containsExactly(first, second, change);
+    }
+
+    @Test
+    void rows_that_were_read_between_transactions_pass_at_once() {
+        SourceRecord read = at(Map.of("pos", 1), readAgain(5));
+
+        assertThat(admit(read)).containsExactly(read);
+    }
+
+    private static SourceRecord readAgain(long id) {
+        SourceRecord read = change("r", 1, null, row(id, id));
+        ((Struct) read.value()).getStruct("source").put("snapshot", "incremental");
+        return read;
+    }
+
+    private static SourceRecord at(Map<String, ?> offset, SourceRecord record) {
+        return new SourceRecord(
+                record.sourcePartition(),
+                offset,
+                record.topic(),
+                record.keySchema(),
+                record.key(),
+                record.valueSchema(),
+                record.value());
     }
 
     @Test
