@@ -104,11 +104,25 @@ public final class SelfCheck {
                         "GRANT " + right(table) + " ON " + name + " TO '" + user + "'"));
             }
         }
+        signalTable(user);
         if (!snapshotLockingMode.equals("none") && !mayLock()) {
             findings.add(Finding.error(
                     "account " + user + " may not lock tables, which a first snapshot does for a moment",
                     "GRANT RELOAD ON *.* TO '" + user + "', or set capture.snapshot-locking-mode to none and keep DDL"
                             + " away while the snapshot runs"));
+        }
+    }
+
+    /// A snapshot reads every table that is listed to the account, and any right on it gets it listed.
+    private void signalTable(String user) throws SQLException {
+        boolean listed = number("SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = '"
+                        + database.name().replace("'", "''") + "' AND table_name = '" + SignalTable.NAME + "'")
+                > 0;
+        String name = "`" + database.name() + "`.`" + SignalTable.NAME + "`";
+        if (listed && !may("SELECT 1 FROM " + name + " LIMIT 0")) {
+            findings.add(Finding.error(
+                    "account " + user + " may not read " + name + ", which a first snapshot does",
+                    "GRANT SELECT, INSERT ON " + name + " TO '" + user + "'"));
         }
     }
 

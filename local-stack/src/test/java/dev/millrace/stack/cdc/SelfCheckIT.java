@@ -86,6 +86,37 @@ final class SelfCheckIT {
     }
 
     @Test
+    void rightsTableByTableAreEnoughToo() throws Exception {
+        source.execute(
+                SourceDatabase.BUSINESS,
+                "CREATE TABLE IF NOT EXISTS millrace_signal (id VARCHAR(64) PRIMARY KEY, type VARCHAR(32) NOT NULL,"
+                        + " data VARCHAR(2048) NOT NULL)");
+        DatabaseConfig each = account(
+                "each",
+                "GRANT REPLICATION SLAVE, REPLICATION CLIENT, RELOAD ON *.* TO 'each'@'%'",
+                "GRANT SELECT ON dianshu_backend.dataset TO 'each'@'%'",
+                "GRANT SELECT ON dianshu_backend.dataset_image TO 'each'@'%'",
+                "GRANT SELECT ON dianshu_backend.order_tab TO 'each'@'%'",
+                "GRANT SELECT ON dianshu_backend.api_order TO 'each'@'%'",
+                "GRANT SELECT, INSERT, UPDATE ON dianshu_backend.millrace_heartbeat TO 'each'@'%'",
+                "GRANT INSERT ON dianshu_backend.millrace_signal TO 'each'@'%'");
+        assertThat(found(each))
+                .extracting(Finding::remedy)
+                .contains("GRANT SELECT, INSERT ON `dianshu_backend`.`millrace_signal` TO 'each'");
+
+        admin("GRANT SELECT ON dianshu_backend.millrace_signal TO 'each'@'%'");
+        assertThat(found(each))
+                .filteredOn(Finding::fatal)
+                .extracting(Finding::remedy)
+                .noneMatch(remedy -> remedy.contains("millrace_signal"));
+        try (InProcessBroker broker = InProcessBroker.start(folder.resolve("kafka-each"));
+                var connector =
+                        RunningConnector.start(broker.bootstrapServers(), each).awaitReady()) {
+            assertThat(connector.health().missing()).isEmpty();
+        }
+    }
+
+    @Test
     void missingRightsAreNamedAllAtOnceWithTheirGrants() throws Exception {
         DatabaseConfig none = account("nobody", "GRANT SELECT ON dianshu_backend.dataset TO 'nobody'@'%'");
 
