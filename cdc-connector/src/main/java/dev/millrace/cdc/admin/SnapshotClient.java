@@ -74,7 +74,8 @@ public final class SnapshotClient {
             Optional<JsonNode> status = status(ticket);
             if (status.isEmpty()) {
                 if (System.nanoTime() - heardAt > AWAY.toNanos()) {
-                    out.println("the connector is away; the table is read on when it is back, see its /status");
+                    out.println("the connector is away, or was started again when the table was read; in the first"
+                            + " case it is read on when it is back, see its /status, or ask again to be sure");
                     return 1;
                 }
             } else {
@@ -93,7 +94,7 @@ public final class SnapshotClient {
         }
     }
 
-    /// Empty while the connector does not answer, or starts.
+    /// Empty while the connector does not answer, starts, or has not stored an offset since its start.
     private Optional<JsonNode> status(SnapshotTicket ticket) throws InterruptedException {
         try {
             HttpRequest request = HttpRequest.newBuilder(connector.resolve("/status"))
@@ -104,7 +105,7 @@ public final class SnapshotClient {
                     .path("databases")
                     .path(ticket.database());
             return database.path("followed").asBoolean()
-                    ? Optional.of(database.path("table_snapshot"))
+                    ? Optional.of(database.path("table_snapshot")).filter(JsonNode::isObject)
                     : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();
@@ -122,7 +123,7 @@ public final class SnapshotClient {
         return Optional.of(reading.path("failure").isTextual() ? 1 : 0);
     }
 
-    /// False when the connector was started again after it had ended.
+    /// False when the connector was started again after it had ended, and reads another.
     private static boolean isOurs(SnapshotTicket ticket, JsonNode reading) {
         return reading.path("id").asText().equals(ticket.id());
     }
@@ -143,6 +144,9 @@ public final class SnapshotClient {
         String left = reading.path("seconds_left").isNumber()
                 ? ", about " + reading.path("seconds_left").asLong() + " s left"
                 : "";
+        if (!reading.path("percent").isNumber()) {
+            return what + " since the connector was started again" + left;
+        }
         return "%s of about %d, %d %%%s"
                 .formatted(
                         what,

@@ -83,6 +83,14 @@ public final class CdcMetrics {
                 .register(registry);
     }
 
+    /// `cdc_snapshot_failures_total`: tables that somebody asked for and that were not read to their end.
+    Counter readingsFailed(String database) {
+        return Counter.builder("cdc.snapshot.failures")
+                .description("tables that were asked for and not read to their end")
+                .tag(DATABASE, database)
+                .register(registry);
+    }
+
     /// `cdc_snapshot_running` (0 or 1), `cdc_snapshot_rows`, `cdc_snapshot_percent`, `cdc_snapshot_seconds_left`.
     ///
     /// @param kind `initial` for all tables, `table` for one that somebody asked for
@@ -102,8 +110,8 @@ public final class CdcMetrics {
                 .register(registry);
         gauge(
                         "cdc.snapshot.percent",
-                        "share that it has read, by the server's estimate",
-                        () -> report.get().percent())
+                        "share that it has read, by the server's estimate; NaN when unknown",
+                        () -> report.get().percent().map(Integer::doubleValue).orElse(Double.NaN))
                 .tags(tags)
                 .register(registry);
         gauge(

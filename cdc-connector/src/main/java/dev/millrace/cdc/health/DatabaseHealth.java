@@ -16,9 +16,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,15 +33,13 @@ public final class DatabaseHealth implements SinkObserver {
     private final Counter transactions;
     private final Counter errors;
     private final Counter binlogLost;
+    private final Counter readingsFailed;
     private final ContractWatch contract;
-    private final TableReading reading;
+    private final SnapshotProgress progress;
     private final Map<SourceTable, Map<String, Counter>> events = new EnumMap<>(SourceTable.class);
-    private final Map<SourceTable, AtomicLong> snapshotRows = new ConcurrentHashMap<>();
     private volatile long newestCommitMs;
     private volatile long beatArrivedMs;
     private volatile boolean heartbeatExpected = true;
-    private volatile Map<String, Long> rowsExpected = Map.of();
-    private volatile @Nullable SnapshotReport initial;
     private volatile List<String> lacking = List.of();
     private volatile @Nullable Position position;
     private volatile @Nullable String lostBinlog;
@@ -66,7 +61,8 @@ public final class DatabaseHealth implements SinkObserver {
         this.database = source;
         this.metrics = metrics;
         this.clock = clock;
-        this.engine = new EngineStatus(source, this::snapshotRows);
+        this.engine = new EngineStatus(source);
+        this.progress = new SnapshotProgress(engine, clock);
         this.transactions = metrics.transactions(this.database);
         this.errors = metrics.errors(this.database);
         this.binlogLost = metrics.binlogLost(this.database);
@@ -77,9 +73,9 @@ public final class DatabaseHealth implements SinkObserver {
         metrics.position(this.database, "file", () -> position == null ? Double.NaN : position.fileNumber());
         metrics.position(this.database, "offset", () -> position == null ? Double.NaN : position.offset());
         metrics.queue(this.database, engine::queueUsed);
-        this.reading = new TableReading(clock);
-        metrics.snapshot(this.database, "initial", this::snapshot);
-        metrics.snapshot(this.database, "table", this::tableSnapshot);
+        metrics.snapshot(this.database, "initial", progress::all);
+        metrics.snapshot(this.database, "table", progress::ofTable);
+        this.readingsFailed = metrics.readingsFailed(this.database);
     }
 
     @Override
@@ -91,23 +87,7 @@ public final class DatabaseHealth implements SinkObserver {
 
     @Override
     public void reading(TablesInReading tables) {
-        List<String> left =
-                tables.left().stream().map(DatabaseHealth::withoutSchema).toList();
-        if (tables.any() && !reading.isRunning()) {
-            initial = SnapshotReport.NONE; // it goes on after a restart, which reads no other tables
-        }
-        reading.stored(tables.any(), tables.id(), left, rowsExpected);
-    }
-
-    private static String withoutSchema(String name) {
-        return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-    }
-
-    /// Debezium has one set of beans for both kinds of snapshot; from here on they speak of the other kind.
-    private void keepInitial() {
-        if (initial == null) {
-            initial = engine.snapshot(expectedRows());
-        }
+        progress.stored(tables);
     }
 
     /// Told when somebody asks for one table.
@@ -117,13 +97,12 @@ public final class DatabaseHealth implements SinkObserver {
     /// @param expected the server's estimate
     /// @return false when one is being read already
     public boolean tableRequested(String id, String table, long expected) {
-        keepInitial();
-        return reading.request(id, table, expected);
+        return progress.request(id, table, expected);
     }
 
     /// Told when that request could not be passed on.
     public void tableNotRequested() {
-        reading.withdraw();
+        progress.withdraw();
     }
 
     /// Told when Debezium has ended the reading of a table; its rows may still be on their way to Kafka.
@@ -132,13 +111,14 @@ public final class DatabaseHealth implements SinkObserver {
     /// @param failure why it was not read to its end; empty when it was
     public void tableScanned(String table, String failure) {
         if (!failure.isEmpty()) {
+            readingsFailed.increment();
             log.atError()
                     .addKeyValue("database", database)
                     .addKeyValue("table", table)
                     .addKeyValue("reason", failure)
                     .log("a table could not be read to its end; the binlog is followed all the same. Ask for it again");
         }
-        reading.scanned(withoutSchema(table), failure);
+        progress.scanned(table, failure);
     }
 
     @Override
@@ -160,17 +140,9 @@ public final class DatabaseHealth implements SinkObserver {
         if (!row.isSnapshot()) {
             newestCommitMs = Math.max(newestCommitMs, row.commitTimeUs() / 1_000);
             position = new Position(row.file(), row.offset());
-        } else if (reading.isRunning()) {
-            reading.row();
         } else {
-            snapshotRows.computeIfAbsent(row.table(), _ -> new AtomicLong()).incrementAndGet();
+            progress.row(row);
         }
-    }
-
-    private Map<String, Long> snapshotRows() {
-        Map<String, Long> rows = new TreeMap<>();
-        snapshotRows.forEach((table, count) -> rows.put(table.name().toLowerCase(Locale.ROOT), count.get()));
-        return rows;
     }
 
     @Override
@@ -234,13 +206,7 @@ public final class DatabaseHealth implements SinkObserver {
     ///
     /// @param rows the server's estimate for each captured table
     public void expectRows(Map<String, Long> rows) {
-        rowsExpected = Map.copyOf(rows);
-        snapshotRows.clear();
-        initial = null;
-    }
-
-    private long expectedRows() {
-        return rowsExpected.values().stream().mapToLong(Long::longValue).sum();
+        progress.expect(rows);
     }
 
     /// Told at the start.
@@ -257,19 +223,18 @@ public final class DatabaseHealth implements SinkObserver {
 
     /// How far the snapshot of all tables is.
     public SnapshotReport snapshot() {
-        SnapshotReport kept = initial;
-        return kept == null ? engine.snapshot(expectedRows()) : kept;
+        return progress.all();
     }
 
     /// How far the snapshot of one table is, if somebody asked for one.
     public SnapshotReport tableSnapshot() {
-        return reading.report();
+        return progress.ofTable();
     }
 
     /// What is missing until the database is followed, as a sentence; empty when it is followed. Beats are timed as
     /// they arrive: a source whose clock is wrong is followed all the same.
     public Optional<String> missing() {
-        Optional<String> waiting = stuck().or(engine::missing);
+        Optional<String> waiting = stuck().or(() -> engine.missing(progress.rowsByTable()));
         if (waiting.isEmpty() && heartbeatExpected) {
             long age = clock.millis() - beatArrivedMs;
             if (beatArrivedMs == 0) {
@@ -317,31 +282,9 @@ public final class DatabaseHealth implements SinkObserver {
         status.put(
                 "contract_violations",
                 contract.current().stream().map(Violation::toString).toList());
-        status.put("snapshot", status(snapshot()));
-        status.put("table_snapshot", reading.isKnown() ? tableStatus() : null);
+        status.put("snapshot", progress.allStatus());
+        status.put("table_snapshot", progress.tableStatus());
         return status;
-    }
-
-    private Map<String, @Nullable Object> tableStatus() {
-        Map<String, @Nullable Object> status = new LinkedHashMap<>();
-        status.put("id", reading.id());
-        status.put("table", reading.table());
-        status.put("failure", reading.failure());
-        status.putAll(status(reading.report()));
-        return status;
-    }
-
-    private static Map<String, @Nullable Object> status(SnapshotReport snapshot) {
-        Map<String, @Nullable Object> read = new LinkedHashMap<>();
-        read.put("running", snapshot.running());
-        read.put("tables", snapshot.tables());
-        read.put("tables_left", snapshot.tablesLeft());
-        read.put("rows", snapshot.rows());
-        read.put("rows_expected", snapshot.rowsExpected());
-        read.put("percent", snapshot.percent());
-        read.put("seconds_left", snapshot.remaining().map(Duration::toSeconds).orElse(null));
-        read.put("rows_by_table", snapshot.rowsByTable());
-        return read;
     }
 
     /// NaN before the first streamed change.

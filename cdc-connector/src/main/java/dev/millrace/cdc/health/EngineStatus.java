@@ -4,7 +4,6 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import javax.management.InstanceNotFoundException;
 import javax.management.JMException;
 import javax.management.MBeanServer;
@@ -16,25 +15,24 @@ public final class EngineStatus {
     private static final String STREAMING = "streaming";
 
     private final String server;
-    private final Supplier<Map<String, Long>> rows;
 
     /// @param source its name, which is the prefix of its topics
-    /// @param rows how many the snapshot has brought, by table; Debezium's own count is up to 10 s old
-    public EngineStatus(String source, Supplier<Map<String, Long>> rows) {
+    public EngineStatus(String source) {
         this.server = source;
-        this.rows = rows;
     }
 
     /// What keeps the engine from following the binlog; empty when nothing does, a snapshot of a table that runs beside
     /// it either.
-    public Optional<String> missing() {
+    ///
+    /// @param rows that a snapshot has brought, by table
+    public Optional<String> missing(Map<String, Long> rows) {
         if (attribute(SNAPSHOT, "SnapshotRunning").isEmpty()) {
             return Optional.of("starting");
         }
         if (isConnected()) {
             return Optional.empty();
         }
-        SnapshotReport snapshot = snapshot(0);
+        SnapshotReport snapshot = snapshot(rows, 0);
         if (snapshot.running()) {
             return Optional.of("snapshot %d of %d tables, %d rows"
                     .formatted(snapshot.tables() - snapshot.tablesLeft(), snapshot.tables(), snapshot.rows()));
@@ -48,20 +46,24 @@ public final class EngineStatus {
 
     /// How far the snapshot is; nothing runs before the engine has started.
     ///
+    /// @param rows that it has brought, by table
     /// @param rowsExpected the server's estimate
-    public SnapshotReport snapshot(long rowsExpected) {
+    public SnapshotReport snapshot(Map<String, Long> rows, long rowsExpected) {
+        boolean running =
+                !isConnected() && attribute(SNAPSHOT, "SnapshotRunning").equals(Optional.of(true));
         return new SnapshotReport(
-                !isConnected() && attribute(SNAPSHOT, "SnapshotRunning").equals(Optional.of(true)),
+                running,
+                !running,
                 (int) number(SNAPSHOT, "TotalTableCount"),
                 (int) number(SNAPSHOT, "RemainingTableCount"),
-                rows.get(),
+                rows,
                 rowsExpected,
                 Duration.ofSeconds(number(SNAPSHOT, "SnapshotDurationInSeconds")));
     }
 
     /// Changes that wait between the binlog reader and the sink, as a share of the room for them, 0..1.
     public double queueUsed() {
-        String context = snapshot(0).running() ? SNAPSHOT : STREAMING;
+        String context = snapshot(Map.of(), 0).running() ? SNAPSHOT : STREAMING;
         long capacity = number(context, "QueueTotalCapacity");
         return capacity == 0 ? 0 : 1 - number(context, "QueueRemainingCapacity") / (double) capacity;
     }

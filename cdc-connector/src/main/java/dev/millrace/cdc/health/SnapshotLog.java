@@ -57,7 +57,8 @@ public final class SnapshotLog implements AutoCloseable {
                         .addKeyValue("tables", (report.tables() - report.tablesLeft()) + " of " + report.tables())
                         .addKeyValue("rows", report.rows())
                         .addKeyValue("expected", "about " + report.rowsExpected())
-                        .addKeyValue("percent", report.percent())
+                        .addKeyValue(
+                                "percent", report.percent().map(String::valueOf).orElse("unknown"))
                         .addKeyValue(
                                 "left",
                                 report.remaining().map(Duration::toString).orElse("unknown"))

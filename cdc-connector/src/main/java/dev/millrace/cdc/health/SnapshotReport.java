@@ -7,6 +7,7 @@ import java.util.Optional;
 /// How far a snapshot is. Tables are named without their schema.
 ///
 /// @param running whether one runs now
+/// @param complete whether all was read
 /// @param tables tables that it reads
 /// @param tablesLeft tables that it has not finished
 /// @param rowsByTable rows read so far
@@ -14,6 +15,7 @@ import java.util.Optional;
 /// @param elapsed since it began
 public record SnapshotReport(
         boolean running,
+        boolean complete,
         int tables,
         int tablesLeft,
         Map<String, Long> rowsByTable,
@@ -21,7 +23,7 @@ public record SnapshotReport(
         Duration elapsed) {
 
     /// Nothing was read.
-    static final SnapshotReport NONE = new SnapshotReport(false, 0, 0, Map.of(), 0, Duration.ZERO);
+    static final SnapshotReport NONE = new SnapshotReport(false, false, 0, 0, Map.of(), 0, Duration.ZERO);
 
     public SnapshotReport {
         rowsByTable = Map.copyOf(rowsByTable);
@@ -32,12 +34,12 @@ public record SnapshotReport(
         return rowsByTable.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /// 0..100; below 100 while it runs, whatever the estimate says.
-    public int percent() {
-        if (!running) {
-            return 100;
+    /// 0..100; 100 only when it is complete, whatever the estimate says; empty without an estimate.
+    public Optional<Integer> percent() {
+        if (complete) {
+            return Optional.of(100);
         }
-        return rowsExpected <= 0 ? 0 : (int) Math.min(99, 100 * rows() / rowsExpected);
+        return rowsExpected <= 0 ? Optional.empty() : Optional.of((int) Math.min(99, 100 * rows() / rowsExpected));
     }
 
     /// Time until the expected rows are read at the pace so far; empty before the first row and when none is expected.

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 final class TableReading {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
+    /// After a restart only the rows that were left are counted, of which nobody knows how many there are.
+    private static final long UNKNOWN = 0;
+
     private enum State {
         NEVER,
         REQUESTED,
@@ -29,6 +32,10 @@ final class TableReading {
     private long beganMs;
     private long endedMs;
     private boolean scanned;
+
+    /// Rows of a batch whose offset, which says what they are of, is not known yet.
+    private long early;
+
     private @Nullable String failure;
 
     TableReading(Clock clock) {
@@ -63,7 +70,11 @@ final class TableReading {
 
     /// A row that was read is in Kafka.
     synchronized void row() {
-        rows.merge(table, 1L, Long::sum);
+        if (isRunning()) {
+            rows.merge(table, 1L, Long::sum);
+        } else {
+            early++;
+        }
     }
 
     /// What the stored offset says.
@@ -71,11 +82,15 @@ final class TableReading {
     /// @param any whether rows of a reading came by
     /// @param storedId of their request
     /// @param left tables that are still to be read
-    /// @param expected rows of each table
-    synchronized void stored(boolean any, String storedId, List<String> left, Map<String, Long> expected) {
+    synchronized void stored(boolean any, String storedId, List<String> left) {
         if (any && !isRunning()) {
-            String resumed = left.isEmpty() ? table : left.getLast();
-            begin(storedId, resumed, expected.getOrDefault(resumed, 0L));
+            begin(storedId, left.isEmpty() ? table : left.getLast(), UNKNOWN);
+            rows.put(table, early);
+        }
+        early = 0;
+        if (any && !storedId.equals(id)) {
+            waitBehind();
+            return;
         }
         if (any) {
             state = State.RUNNING;
@@ -86,6 +101,12 @@ final class TableReading {
             state = State.ENDED;
             endedMs = clock.millis();
         }
+    }
+
+    /// An earlier request, which was given up here, is read first; nothing of that is ours.
+    private void waitBehind() {
+        begin(id, table, rowsExpected);
+        state = State.REQUESTED;
     }
 
     /// Debezium has ended it.
@@ -129,6 +150,12 @@ final class TableReading {
         boolean running = isRunning();
         long end = running ? clock.millis() : endedMs;
         return new SnapshotReport(
-                running, isKnown() ? 1 : 0, running ? 1 : 0, rows, rowsExpected, Duration.ofMillis(end - beganMs));
+                running,
+                state == State.ENDED && failure == null,
+                isKnown() ? 1 : 0,
+                running ? 1 : 0,
+                rows,
+                rowsExpected,
+                Duration.ofMillis(end - beganMs));
     }
 }

@@ -47,7 +47,7 @@ public sealed interface Change {
         }
 
         /// Whether a signal asked for it while the binlog is followed.
-        boolean isIncremental() {
+        public boolean isIncremental() {
             return "incremental".equals(source.getString("snapshot"));
         }
 

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TableReadingTest {
@@ -20,26 +21,26 @@ class TableReadingTest {
     @Test
     void it_ends_with_the_first_stored_offset_that_names_no_table() {
         assertThat(reading.request("7", "order_tab", 10)).isTrue();
-        reading.stored(false, "", NONE, Map.of());
+        reading.stored(false, "", NONE);
         assertThat(reading.isRunning()).as("an offset from before the reading").isTrue();
 
-        reading.stored(true, "7", ORDERS, Map.of());
+        reading.stored(true, "7", ORDERS);
         clock.pass(Duration.ofSeconds(10));
         reading.row();
-        assertThat(reading.report().percent()).isEqualTo(10);
+        assertThat(reading.report().percent()).contains(10);
         assertThat(reading.report().remaining()).contains(Duration.ofSeconds(90));
 
-        reading.stored(false, "", NONE, Map.of());
+        reading.stored(false, "", NONE);
         assertThat(reading.isRunning()).isFalse();
         assertThat(reading.failure()).isNull();
-        assertThat(reading.report().percent()).isEqualTo(100);
+        assertThat(reading.report().percent()).contains(100);
         assertThat(reading.report().rowsByTable()).isEqualTo(Map.of("order_tab", 1L));
     }
 
     @Test
     void a_table_that_is_read_within_one_batch_is_noticed() {
         reading.request("7", "order_tab", 0);
-        reading.stored(true, "7", NONE, Map.of());
+        reading.stored(true, "7", NONE);
         assertThat(reading.isRunning()).isFalse();
     }
 
@@ -48,18 +49,46 @@ class TableReadingTest {
         reading.request("7", "order_tab", 0);
         reading.scanned("order_tab", "");
         assertThat(reading.isRunning()).isTrue();
-        reading.stored(false, "", NONE, Map.of());
+        reading.stored(false, "", NONE);
         assertThat(reading.isRunning()).isFalse();
         assertThat(reading.failure()).isNull();
     }
 
     @Test
     void after_a_restart_the_stored_offset_tells_what_is_still_read() {
-        reading.stored(true, "7", ORDERS, Map.of("order_tab", 500L));
+        reading.row();
+        reading.stored(true, "7", ORDERS);
         assertThat(reading.isRunning()).isTrue();
         assertThat(reading.table()).isEqualTo("order_tab");
         assertThat(reading.id()).isEqualTo("7");
-        assertThat(reading.report().rowsExpected()).isEqualTo(500);
+        reading.row();
+        assertThat(reading.report().rows()).isEqualTo(2);
+        assertThat(reading.report().percent())
+                .as("how many are left is not known")
+                .isEmpty();
+        assertThat(reading.report().remaining()).isEmpty();
+    }
+
+    @Test
+    void a_request_waits_behind_an_earlier_one_that_was_given_up() {
+        reading.request("7", "order_tab", 10);
+        clock.pass(Duration.ofMinutes(3));
+        assertThat(reading.request("8", "order_tab", 20)).isTrue();
+
+        reading.row();
+        reading.scanned("order_tab", "");
+        reading.stored(true, "7", ORDERS);
+        clock.pass(Duration.ofMinutes(1));
+        reading.stored(true, "7", NONE);
+        clock.pass(Duration.ofMinutes(2));
+        reading.stored(false, "", NONE);
+        assertThat(reading.isRunning()).isTrue();
+        assertThat(reading.report().rows()).isZero();
+        assertThat(reading.failure()).isNull();
+
+        reading.stored(true, "8", NONE);
+        assertThat(reading.isRunning()).isFalse();
+        assertThat(reading.report().percent()).contains(100);
     }
 
     @Test
@@ -68,8 +97,9 @@ class TableReadingTest {
         assertThat(reading.request("8", "dataset", 0)).isFalse();
         reading.scanned("dataset", "another table");
         reading.scanned("order_tab", "a query failed");
-        reading.stored(true, "7", NONE, Map.of());
+        reading.stored(true, "7", NONE);
         assertThat(reading.failure()).isEqualTo("a query failed");
+        assertThat(reading.report().percent()).isNotEqualTo(Optional.of(100));
         assertThat(reading.request("8", "dataset", 0)).isTrue();
         assertThat(reading.failure()).isNull();
     }

@@ -62,9 +62,10 @@ final class FreshnessIT {
                 assertThat(report.running()).isTrue();
                 assertThat(report.rows()).isBetween(1L, ORDERS - 1L);
                 assertThat(report.rowsExpected()).isBetween(ORDERS / 2L, ORDERS * 2L);
-                assertThat(report.percent()).isBetween(1, 99);
+                assertThat(report.percent().orElseThrow()).isBetween(1, 99);
                 assertThat(snapshot(connector, "running")).isEqualTo(1);
-                assertThat(snapshot(connector, "percent")).isEqualTo(report.percent());
+                assertThat(snapshot(connector, "percent"))
+                        .isEqualTo(report.percent().orElseThrow());
                 assertThat(connector.health().missing())
                         .hasValueSatisfying(words -> assertThat(words).contains("snapshot", "of 6 tables"));
                 Awaitility.await().atMost(PATIENCE).until(() -> snapshot(connector, "seconds_left") > 0);
