@@ -12,6 +12,7 @@ import dev.millrace.cdc.capture.SignalTable;
 import dev.millrace.cdc.capture.SourceConnection;
 import dev.millrace.cdc.capture.SourceTables;
 import dev.millrace.cdc.capture.TableSnapshot;
+import dev.millrace.cdc.capture.TableSnapshotAgain;
 import dev.millrace.cdc.capture.WholeTables;
 import dev.millrace.cdc.config.CdcConfig;
 import dev.millrace.cdc.config.DatabaseConfig;
@@ -22,6 +23,7 @@ import dev.millrace.cdc.health.HeartbeatWriter;
 import dev.millrace.cdc.privacy.Redaction;
 import dev.millrace.cdc.publish.Changes;
 import dev.millrace.cdc.publish.ImpliedDeletes;
+import dev.millrace.cdc.publish.InterruptedReading;
 import dev.millrace.cdc.publish.RawRecords;
 import dev.millrace.cdc.publish.SinkOptions;
 import dev.millrace.cdc.publish.StoredOffset;
@@ -90,6 +92,7 @@ public final class Connector implements AutoCloseable {
             sink.close();
             throw e;
         }
+        sink.onInterruptedReading(reading -> askAgain(database, health, reading));
         CaptureEngine engine = new CaptureEngine(config, database, server, sink, health::tableScanned);
         Connector connector = new Connector(database, health, server, engine);
         log.atInfo()
@@ -133,6 +136,24 @@ public final class Connector implements AutoCloseable {
                 .addKeyValue("stored", place.get())
                 .log("the binlog is lost: reading all tables anew, rows that are gone will be published as deletes");
         sink.beginAnew();
+    }
+
+    private static void askAgain(DatabaseConfig database, DatabaseHealth health, InterruptedReading reading) {
+        String table = reading.tables().getFirst().name();
+        health.tableAskedAgain(TableSnapshotAgain.first(reading.id()), table);
+        try {
+            TableSnapshotAgain.request(database, reading);
+            log.atInfo()
+                    .addKeyValue("database", database.name())
+                    .addKeyValue("table", table)
+                    .addKeyValue("behind", reading.lastKey())
+                    .log("the reading of a table was cut off, it goes on");
+        } catch (SQLException e) {
+            if (EngineEnd.isConnectionLost(e)) {
+                throw new IllegalStateException("the database is away: " + SourceConnection.reason(e), e);
+            }
+            health.tableScanned(table, "it was cut off and cannot go on (%s)".formatted(SourceConnection.reason(e)));
+        }
     }
 
     private static Optional<String> lost(DatabaseConfig database, StoredOffset place) {

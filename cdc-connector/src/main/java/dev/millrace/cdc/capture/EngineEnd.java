@@ -26,7 +26,8 @@ public record EngineEnd(
         return lost;
     }
 
-    private static boolean isConnectionLost(Throwable link) {
+    /// Whether that error is one of the connection.
+    public static boolean isConnectionLost(Throwable link) {
         return link instanceof SQLException error
                 && error.getSQLState() != null
                 && error.getSQLState().startsWith("08");

@@ -4,6 +4,7 @@ import dev.millrace.cdc.config.CaptureConfig;
 import dev.millrace.cdc.config.CdcConfig;
 import dev.millrace.cdc.config.DatabaseConfig;
 import dev.millrace.cdc.config.OnLostBinlog;
+import dev.millrace.cdc.config.PassedOn;
 import dev.millrace.cdc.publish.LedgerOffsetStore;
 import dev.millrace.contract.capture.ConverterSettings;
 import dev.millrace.contract.capture.SourceTable;
@@ -34,6 +35,7 @@ final class EngineSettings {
         putHistory(settings, config, database);
         putSignals(settings, database, server);
         settings.putAll(ConverterSettings.connector());
+        settings.setProperty("custom.sanitize.pattern", PassedOn.SECRETS);
         settings.setProperty("skipped.operations", "t");
         // The text of a statement shows whether a delete is a purge; it never leaves (Redaction).
         settings.setProperty("include.query", "true");
@@ -134,7 +136,7 @@ final class EngineSettings {
     }
 
     /// A name as a regular expression of itself.
-    private static String literal(String name) {
+    static String literal(String name) {
         return SPECIAL.matcher(name).replaceAll("\\\\$0");
     }
 }

@@ -1,6 +1,6 @@
 package dev.millrace.cdc.capture;
 
-import java.net.URI;
+import dev.millrace.cdc.config.StorePath;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
@@ -25,16 +25,11 @@ final class TlsSettings {
     private static void store(Properties settings, Map<String, String> driver, String from, String to) {
         String url = driver.get(from + "Url");
         if (url != null) {
-            settings.setProperty("database.ssl." + to, path(url));
+            settings.setProperty("database.ssl." + to, StorePath.of(url).orElse(url));
         }
         String password = driver.get(from + "Password");
         if (password != null) {
             settings.setProperty("database.ssl." + to + ".password", password);
         }
-    }
-
-    /// The driver takes a URL, Debezium a path.
-    private static String path(String url) {
-        return url.startsWith("file:") ? URI.create(url).getPath() : url;
     }
 }

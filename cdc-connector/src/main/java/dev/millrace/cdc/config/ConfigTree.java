@@ -3,6 +3,7 @@ package dev.millrace.cdc.config;
 import io.helidon.config.Config;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -88,8 +89,13 @@ record ConfigTree(Config node, String path) {
     }
 
     /// The value of `name`, or the content of the file named by `name-file`.
+    ///
+    /// @throws ConfigException when both are set, or the file says nothing
     Optional<Secret> secret(String name) {
         Optional<String> file = text(name + FILE);
+        requireOne(
+                key(name),
+                file.isPresent() && text(name).filter(value -> !value.isEmpty()).isPresent());
         return file.isEmpty()
                 ? text(name).map(Secret::new)
                 : Optional.of(new Secret(content(key(name + FILE), file.get())));
@@ -136,7 +142,11 @@ record ConfigTree(Config node, String path) {
         Map<String, String> read = new HashMap<>();
         settings.forEach((key, value) -> {
             if (key.endsWith(FILE)) {
-                read.put(key.substring(0, key.length() - FILE.length()), content(key(name + "." + key), value));
+                String plain = key.substring(0, key.length() - FILE.length());
+                requireOne(
+                        key(name + "." + plain),
+                        !settings.getOrDefault(plain, "").isEmpty());
+                read.put(plain, content(key(name + "." + key), value));
             } else {
                 read.putIfAbsent(key, value);
             }
@@ -146,9 +156,19 @@ record ConfigTree(Config node, String path) {
 
     private static String content(String key, String file) {
         try {
-            return Files.readString(Path.of(file)).strip();
-        } catch (IOException e) {
+            String content = Files.readString(Path.of(file)).strip();
+            if (content.isEmpty()) {
+                throw new ConfigException(key + ": " + file + " is empty");
+            }
+            return content;
+        } catch (IOException | InvalidPathException e) {
             throw new ConfigException(key + ": cannot read " + file);
+        }
+    }
+
+    private static void requireOne(String key, boolean both) {
+        if (both) {
+            throw new ConfigException(key + " and " + key + FILE + " are both set: leave one out");
         }
     }
 

@@ -75,8 +75,17 @@ public record DatabaseConfig(
                 key,
                 sites);
         requireLoginKey(source, userIdKey);
+        driver.forEach((setting, value) -> requireFile(key + "driver." + setting, value));
         sites = Set.copyOf(sites);
         driver = Map.copyOf(driver);
+    }
+
+    private static void requireFile(String key, String value) {
+        require(
+                !key.endsWith("KeyStoreUrl") || StorePath.of(value).isPresent(),
+                "%s must be a path or file:/ and a path, got '%s'",
+                key,
+                value);
     }
 
     private static void requireLoginKey(CapturedSource source, Secret key) {

@@ -1,26 +1,21 @@
 package dev.millrace.cdc.config;
 
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /// Settings that a library gets as they are, printed without their secrets.
-final class PassedOn {
+public final class PassedOn {
+    /// Keys whose values are not printed, as a regular expression.
+    public static final String SECRETS = "(?i).*(password|secret|jaas|token|credential|basic\\.auth|\\.key$).*";
+
+    private static final Pattern SECRET = Pattern.compile(SECRETS);
+
     private PassedOn() {}
 
     static String text(Map<String, String> settings) {
         Map<String, String> shown = new TreeMap<>(settings);
-        shown.replaceAll((key, value) -> isSecret(key) ? "********" : value);
+        shown.replaceAll((key, value) -> SECRET.matcher(key).matches() ? "********" : value);
         return shown.toString();
-    }
-
-    private static boolean isSecret(String key) {
-        String lower = key.toLowerCase(Locale.ROOT);
-        return lower.contains("password")
-                || lower.contains("secret")
-                || lower.contains("jaas")
-                || lower.contains("token")
-                || lower.endsWith(".key")
-                || lower.endsWith("credential");
     }
 }

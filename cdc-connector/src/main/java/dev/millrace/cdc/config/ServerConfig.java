@@ -26,8 +26,11 @@ public record ServerConfig(String host, int port, Secret adminToken) {
         this(host, port, new Secret(""));
     }
 
-    /// Where a program on this machine reaches it.
+    /// Where a program on this machine reaches it, as a URI names it.
     public String reachableHost() {
-        return Set.of("0.0.0.0", "::").contains(host) ? "127.0.0.1" : host;
+        if (Set.of("0.0.0.0", "::").contains(host)) {
+            return "127.0.0.1";
+        }
+        return host.contains(":") ? "[" + host + "]" : host;
     }
 }

@@ -100,6 +100,14 @@ public final class DatabaseHealth implements SinkObserver {
         return progress.request(id, table, expected);
     }
 
+    /// Told when a reading that was cut off is asked for again.
+    ///
+    /// @param id of the first request
+    /// @param table with its schema
+    public void tableAskedAgain(String id, String table) {
+        progress.askedAgain(id, table);
+    }
+
     /// Told when that request could not be passed on.
     public void tableNotRequested() {
         progress.withdraw();

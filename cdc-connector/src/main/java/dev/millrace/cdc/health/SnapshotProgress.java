@@ -68,6 +68,14 @@ final class SnapshotProgress {
         return reading.request(id, table, estimate);
     }
 
+    /// A reading that was cut off is asked for again.
+    void askedAgain(String id, String table) {
+        if (!reading.isRunning()) {
+            initial = SnapshotReport.NONE; // after a restart, which reads no other tables
+        }
+        reading.askedAgain(id, withoutSchema(table));
+    }
+
     /// That request could not be passed on.
     void withdraw() {
         reading.withdraw();

@@ -1,5 +1,6 @@
 package dev.millrace.cdc.health;
 
+import dev.millrace.cdc.capture.TableSnapshotAgain;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -9,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /// How far the reading of one table is that somebody asked for while the binlog is followed. It begins with the request
 /// or, after a restart, with the first stored offset that names the table; it ends with the first one that does not, so
-/// all its rows are in Kafka then.
+/// all its rows are in Kafka then. An engine that starts anew asks for it again, by a request whose id goes back to the
+/// first one.
 final class TableReading {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -30,6 +32,7 @@ final class TableReading {
     private String table = "";
     private long rowsExpected;
     private long beganMs;
+    private boolean patient;
     private long endedMs;
     private boolean scanned;
 
@@ -57,11 +60,21 @@ final class TableReading {
         state = State.NEVER;
     }
 
+    /// It was cut off, and goes on when the engine comes to that place in the binlog.
+    synchronized void askedAgain(String firstId, String ofTable) {
+        if (!isRunning() || !firstId.equals(id)) {
+            begin(firstId, ofTable, UNKNOWN);
+        }
+        state = State.REQUESTED;
+        patient = true;
+    }
+
     private void begin(String newId, String newTable, long expected) {
         id = newId;
         table = newTable;
         rowsExpected = expected;
         beganMs = clock.millis();
+        patient = false;
         failure = null;
         scanned = false;
         rows.clear();
@@ -83,12 +96,13 @@ final class TableReading {
     /// @param storedId of their request
     /// @param left tables that are still to be read
     synchronized void stored(boolean any, String storedId, List<String> left) {
+        String first = TableSnapshotAgain.first(storedId);
         if (any && !isRunning()) {
-            begin(storedId, left.isEmpty() ? table : left.getLast(), UNKNOWN);
+            begin(first, left.isEmpty() ? table : left.getLast(), UNKNOWN);
             rows.put(table, early);
         }
         early = 0;
-        if (any && !storedId.equals(id)) {
+        if (any && !first.equals(id)) {
             waitBehind();
             return;
         }
@@ -120,7 +134,7 @@ final class TableReading {
     }
 
     synchronized boolean isRunning() {
-        if (state == State.REQUESTED && clock.millis() - beganMs > PATIENCE.toMillis()) {
+        if (state == State.REQUESTED && !patient && clock.millis() - beganMs > PATIENCE.toMillis()) {
             state = State.ENDED;
             endedMs = clock.millis();
             failure = "Debezium did not begin within " + PATIENCE.toSeconds() + " s, see the log";

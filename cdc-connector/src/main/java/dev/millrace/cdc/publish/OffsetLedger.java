@@ -23,6 +23,9 @@ public final class OffsetLedger {
     private final Map<ByteBuffer, ByteBuffer> stored = new ConcurrentHashMap<>();
     private final Map<ByteBuffer, ByteBuffer> staged = new HashMap<>();
     private Optional<Consumer<ProducerRecord<byte[], byte[]>>> transaction = Optional.empty();
+    private volatile Consumer<InterruptedReading> askAgain = reading -> {
+        throw new CdcException("nobody asks again for the reading of " + reading.tables());
+    };
 
     /// Makes `ledger` the one that the engine of that name finds.
     static void register(String engine, OffsetLedger ledger) {
@@ -62,16 +65,32 @@ public final class OffsetLedger {
         stored.clear();
     }
 
-    /// The stored values of `keys`; keys without one are absent.
+    /// @param ask told of each reading that the engine is not told of when it starts; when it throws, it does not start
+    void onInterruptedReading(Consumer<InterruptedReading> ask) {
+        askAgain = ask;
+    }
+
+    /// The stored values of `keys`, without a reading in them; keys without one are absent.
     Map<ByteBuffer, ByteBuffer> read(Collection<ByteBuffer> keys) {
         Map<ByteBuffer, ByteBuffer> found = new HashMap<>();
         for (ByteBuffer key : keys) {
             ByteBuffer value = stored.get(key);
             if (value != null) {
-                found.put(key, value.duplicate());
+                found.put(key, withoutReading(key, value).duplicate());
             }
         }
         return found;
+    }
+
+    private ByteBuffer withoutReading(ByteBuffer key, ByteBuffer value) {
+        Optional<InterruptedReading> reading = InterruptedReading.of(value);
+        if (reading.isEmpty()) {
+            return value;
+        }
+        askAgain.accept(reading.get());
+        ByteBuffer without = InterruptedReading.without(value);
+        stored.put(key, without);
+        return without;
     }
 
     /// Offsets written from now on are sent by `send`.

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.connect.source.SourceRecord;
 
@@ -86,6 +87,11 @@ public final class TransactionalSink
     /// Where the engine goes on; empty when it begins with a snapshot.
     public Optional<StoredOffset> resumesAt() {
         return ledger.place().filter(place -> !place.inSnapshot());
+    }
+
+    /// @param ask told of a reading of tables that was cut off, before the engine starts; it starts when that returns
+    public void onInterruptedReading(Consumer<InterruptedReading> ask) {
+        ledger.onInterruptedReading(ask);
     }
 
     /// Lets the engine begin with a snapshot. Before it starts.

@@ -62,7 +62,8 @@ class ConfigLoaderTest {
         Path file = folder.resolve("password");
         Files.writeString(file, "from the file\n");
 
-        CdcConfig config = read(Map.of("databases.business.password-file", file.toString()));
+        CdcConfig config =
+                read(Map.of("databases.business.password", "", "databases.business.password-file", file.toString()));
 
         assertThat(config.databases().getFirst().password().value()).isEqualTo("from the file");
     }
@@ -86,11 +87,34 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void a_secret_that_is_empty_or_given_twice_is_refused_by_name(@TempDir Path folder) throws Exception {
+        String empty = Files.writeString(folder.resolve("empty"), "\n").toString();
+        String full = Files.writeString(folder.resolve("full"), "s3cret").toString();
+
+        assertRefused(Map.of("server.admin-token-file", empty), "server.admin-token-file: " + empty + " is empty");
+        assertRefused(
+                Map.of("kafka.ssl.key.password-file", empty), "kafka.ssl.key.password-file: " + empty + " is empty");
+        assertRefused(
+                Map.of("databases.business.password", "a", "databases.business.password-file", full),
+                "databases.business.password and databases.business.password-file are both set: leave one out");
+        assertRefused(
+                Map.of("kafka.ssl.key.password", "a", "kafka.ssl.key.password-file", full),
+                "kafka.ssl.key.password and kafka.ssl.key.password-file are both set: leave one out");
+    }
+
+    private static void assertRefused(Map<String, String> settings, String message) {
+        assertThatThrownBy(() -> read(settings))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage(message);
+    }
+
+    @Test
     void no_secret_is_printed() {
         CdcConfig config = read(Map.of(
                 "databases.business.password", "s3cret",
                 "kafka.sasl.jaas.config", "s3cret",
                 "kafka.ssl.keystore.password", "s3cret",
+                "kafka.ssl.keystore.key", "s3cret",
                 "debezium.database.ssl.keystore.password", "s3cret",
                 "server.admin-token", "s3cret-0123456789",
                 "databases.matomo.user-id-key", "s3cret-0123456789"));
@@ -120,6 +144,7 @@ class ConfigLoaderTest {
         "databases.business.time-zone, Mars, databases.business.time-zone must be a zone",
         "databases.business.pasword, x, databases.business.pasword is unknown",
         "databases.business.heartbeat-interval, soon, databases.business.heartbeat-interval must be a duration",
+        "databases.business.driver.trustCertificateKeyStoreUrl, file:ca.p12, 'must be a path or file:/ and a path, got'",
         "databases.business.flavour, oracle, databases.business.flavour must be mysql or mariadb",
         "databases.matomo.user-id-key, short, databases.matomo.user-id-key must have at least 16 characters",
         "databases.shop.host, x, 'databases.shop.role must be business or matomo, got '",

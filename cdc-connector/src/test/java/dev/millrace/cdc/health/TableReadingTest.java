@@ -70,6 +70,38 @@ class TableReadingTest {
     }
 
     @Test
+    void a_reading_that_was_cut_off_goes_on_under_its_first_id() {
+        reading.request("7", "order_tab", 10);
+        reading.stored(true, "7", ORDERS);
+        reading.row();
+
+        reading.askedAgain("7", "order_tab");
+        clock.pass(Duration.ofHours(3));
+        reading.stored(false, "", NONE);
+        assertThat(reading.isRunning())
+                .as("an offset from before its place in the binlog, however far that is")
+                .isTrue();
+
+        reading.stored(true, "7~abc", ORDERS);
+        reading.row();
+        reading.stored(false, "", NONE);
+        assertThat(reading.isRunning()).isFalse();
+        assertThat(reading.id()).isEqualTo("7");
+        assertThat(reading.report().rows()).isEqualTo(2);
+    }
+
+    @Test
+    void after_a_restart_it_is_known_before_it_goes_on() {
+        reading.askedAgain("7", "order_tab");
+        assertThat(reading.isRunning()).isTrue();
+        assertThat(reading.request("8", "order_tab", 20)).isFalse();
+
+        reading.stored(true, "7~abc", ORDERS);
+        reading.stored(false, "", NONE);
+        assertThat(reading.isRunning()).isFalse();
+    }
+
+    @Test
     void a_request_waits_behind_an_earlier_one_that_was_given_up() {
         reading.request("7", "order_tab", 10);
         clock.pass(Duration.ofMinutes(3));

@@ -13,8 +13,9 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The connector is killed (`kill -9`) in a snapshot, while it follows the binlog, around a schema change and in the
-/// middle of a large transaction, while the shop goes on trading. Nothing is lost, out of order or there twice.
+/// The connector is killed (`kill -9`) in a snapshot, while it follows the binlog, around a schema change, in the
+/// middle of a large transaction and while one table is read again; the shop goes on trading. Nothing is lost, out of
+/// order or there twice.
 ///
 /// `-Dseed=` is the first seed, `-Dseeds=` how many are run, `-Dsoak.results=` a folder that keeps the outcome.
 final class CdcKillIT {

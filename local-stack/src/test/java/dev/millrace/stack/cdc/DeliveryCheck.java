@@ -16,11 +16,12 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A snapshot tells by its own row of [KillShop#TICKER] as of which transaction it was read. From there on every record
 /// is known: the rows of the last snapshot, deletes of rows that only an earlier, interrupted one had read, and then
-/// every change after that transaction, once and in order.
+/// every change after that transaction, once and in order. Between them come rows of each [TableReading].
 final class DeliveryCheck {
     private static final int MOST_COMPLAINTS = 20;
 
     private final WrittenRows written;
+    private final List<TableReading> readings;
     private final Map<Place, List<RawEvent>> got = new HashMap<>();
     private final Map<String, Long> runs = new LinkedHashMap<>();
     private final String lastRun;
@@ -33,18 +34,20 @@ final class DeliveryCheck {
     private long leftBehind;
     private long snapshotRepeats;
     private long impliedDeletes;
+    private long tableRows;
 
     private record Place(RowKey row, int partition) {}
 
     private record Item(RowOp op, State state, String run) {}
 
     /// @param readable all that consumers get that wait for commits, partition by partition in order
-    DeliveryCheck(WrittenRows written, List<RawEvent> readable) {
+    DeliveryCheck(WrittenRows written, List<RawEvent> readable, List<TableReading> readings) {
         this.written = written;
+        this.readings = List.copyOf(readings);
         for (RawEvent event : readable) {
             got.computeIfAbsent(new Place(event.row(), event.partition()), _ -> new ArrayList<>(2))
                     .add(event);
-            if (event.isTicker() && event.op() == RowOp.READ) {
+            if (event.isTicker() && event.op() == RowOp.READ && !event.isOfTableReading()) {
                 runs.put(event.run(), event.state().version());
             }
         }
@@ -62,7 +65,8 @@ final class DeliveryCheck {
             }
         }
         compare(table, rows);
-        return new DeliveryCounts(lost, outOfOrder, duplicates, foreign, leftBehind, snapshotRepeats, impliedDeletes);
+        return new DeliveryCounts(
+                lost, outOfOrder, duplicates, foreign, leftBehind, snapshotRepeats, impliedDeletes, tableRows);
     }
 
     /// Examples of what was wrong.
@@ -71,7 +75,10 @@ final class DeliveryCheck {
     }
 
     private void check(Place place) {
-        List<RawEvent> events = got.getOrDefault(place, List.of());
+        List<RawEvent> all = got.getOrDefault(place, List.of());
+        count(place, TableReadCheck.of(written, place.row(), place.partition(), all, readings));
+        List<RawEvent> events =
+                all.stream().filter(event -> !event.isOfTableReading()).toList();
         int stream = 0;
         while (stream < events.size() && !events.get(stream).isStreamed()) {
             stream++;
@@ -131,7 +138,14 @@ final class DeliveryCheck {
         foreign += count(place, "not of the shop", compared.foreign());
     }
 
-    private int count(Place place, String what, List<Item> items) {
+    private void count(Place place, TableReadCheck compared) {
+        tableRows += compared.read().size();
+        lost += count(place, "not read", compared.lost());
+        outOfOrder += count(place, "read too late", compared.outOfOrder());
+        foreign += count(place, "read, but not of the shop", compared.foreign());
+    }
+
+    private int count(Place place, String what, List<?> items) {
         if (!items.isEmpty()) {
             complain("%s in partition %d: %s %s".formatted(place.row(), place.partition(), what, items));
         }

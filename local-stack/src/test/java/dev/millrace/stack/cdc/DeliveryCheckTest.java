@@ -12,16 +12,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// The shop creates order 7 in transaction 1, changes it in 2 and 4 and deletes it in 5; order 8 exists from 1 to 3.
-/// The
-/// connector's snapshot reads as of 3, after one that was interrupted had read as of 2.
+/// The connector's snapshot reads as of 3, after one that was interrupted had read as of 2.
 final class DeliveryCheckTest {
     private static final RowKey SEVEN = new RowKey(SourceTable.ORDER_TAB, 7);
     private static final RowKey EIGHT = new RowKey(SourceTable.ORDER_TAB, 8);
     private static final int TICKER_HOME = RowKey.home(SourceTable.DATASET, 1);
-    private static final DeliveryCounts CLEAN = new DeliveryCounts(0, 0, 0, 0, 0, 3, 1);
+    private static final DeliveryCounts CLEAN = new DeliveryCounts(0, 0, 0, 0, 0, 3, 1, 0);
 
     private final WrittenRows written = new WrittenRows();
     private final List<RawEvent> events = new ArrayList<>();
+    private final List<TableReading> readings = new ArrayList<>();
 
     @BeforeEach
     void history() {
@@ -54,14 +54,14 @@ final class DeliveryCheckTest {
     void aRowThatVanishedBetweenTwoSnapshotsNeedsItsDelete() {
         events.removeIf(RawEvent::implied);
 
-        assertThat(check()).isEqualTo(new DeliveryCounts(2, 0, 0, 0, 1, 3, 1));
+        assertThat(check()).isEqualTo(new DeliveryCounts(2, 0, 0, 0, 1, 3, 1, 0));
     }
 
     @Test
     void aLostUpdateIsSeenThoughTheRowEndsRight() {
         events.remove(7);
 
-        assertThat(check()).isEqualTo(new DeliveryCounts(1, 0, 0, 0, 0, 3, 1));
+        assertThat(check()).isEqualTo(new DeliveryCounts(1, 0, 0, 0, 0, 3, 1, 0));
     }
 
     @Test
@@ -93,8 +93,58 @@ final class DeliveryCheckTest {
         assertThat(check().foreign()).isEqualTo(1);
     }
 
+    /// Order 7 is not touched from transaction 3 to transaction 3.
+    @Test
+    void aTableThatIsReadGivesWhatThePartitionHolds() {
+        readings.add(new TableReading(3, 3));
+        events.add(7, new RawEvent(SEVEN, 0, RowOp.READ, new State(72, 0), false, RawEvent.TABLE));
+
+        assertThat(check()).isEqualTo(new DeliveryCounts(0, 0, 0, 0, 0, 3, 1, 1));
+    }
+
+    @Test
+    void aTableThatIsReadMayGiveARowTwice() {
+        aTableThatIsReadGivesWhatThePartitionHolds();
+        events.add(7, new RawEvent(SEVEN, 0, RowOp.READ, new State(72, 0), false, RawEvent.TABLE));
+
+        assertThat(check()).isEqualTo(new DeliveryCounts(0, 0, 0, 0, 0, 3, 1, 2));
+    }
+
+    @Test
+    void aReadingThatLeavesOutAQuietRowIsSeen() {
+        readings.add(new TableReading(3, 3));
+
+        assertThat(check().lost()).isEqualTo(1);
+    }
+
+    @Test
+    void aRowThatChangesMeanwhileNeedNotBeRead() {
+        readings.add(new TableReading(3, 4));
+
+        assertThat(check()).isEqualTo(CLEAN);
+    }
+
+    @Test
+    void aReadRowThatOvertakesItsChangeOrComesTooLateIsSeen() {
+        events.add(7, new RawEvent(SEVEN, 0, RowOp.READ, new State(73, 0), false, RawEvent.TABLE));
+        assertThat(check().foreign()).isEqualTo(1);
+
+        events.remove(7);
+        events.add(8, new RawEvent(SEVEN, 0, RowOp.READ, new State(72, 0), false, RawEvent.TABLE));
+        assertThat(check().outOfOrder()).isEqualTo(1);
+    }
+
+    @Test
+    void aReadRowThatRisesFromTheDeadIsSeen() {
+        events.add(new RawEvent(SEVEN, 0, RowOp.READ, new State(73, 0), false, RawEvent.TABLE));
+
+        DeliveryCounts counts = check();
+        assertThat(counts.outOfOrder()).isEqualTo(1);
+        assertThat(counts.leftBehind()).isEqualTo(1);
+    }
+
     private DeliveryCounts check() {
-        return new DeliveryCheck(written, events).check(Map.of(KillShop.TICKER, new State(5, TICKER_HOME)));
+        return new DeliveryCheck(written, events, readings).check(Map.of(KillShop.TICKER, new State(5, TICKER_HOME)));
     }
 
     private void commit(long transaction, RowStep... steps) {

@@ -12,6 +12,7 @@ import java.util.Map;
 /// @param leftBehind rows that topics hold and the table does not, or with another version
 /// @param snapshotRepeats rows that an interrupted snapshot had published; the next one reads them again
 /// @param impliedDeletes rows of an interrupted snapshot that were gone when the next one began
+/// @param tableRows rows that came again, unchanged, because one table was read
 record DeliveryCounts(
         long lost,
         long outOfOrder,
@@ -19,7 +20,8 @@ record DeliveryCounts(
         long foreign,
         long leftBehind,
         long snapshotRepeats,
-        long impliedDeletes) {
+        long impliedDeletes,
+        long tableRows) {
 
     boolean isClean() {
         return lost + outOfOrder + duplicates + foreign + leftBehind == 0;
@@ -35,6 +37,7 @@ record DeliveryCounts(
         figures.put("left_behind", leftBehind);
         figures.put("snapshot_repeats", snapshotRepeats);
         figures.put("implied_deletes", impliedDeletes);
+        figures.put("table_rows", tableRows);
         return figures;
     }
 }

@@ -7,7 +7,8 @@ enum KillPhase {
     SNAPSHOT,
     STREAMING,
     SCHEMA_CHANGE,
-    LARGE_TRANSACTION;
+    LARGE_TRANSACTION,
+    TABLE_READ;
 
     String label() {
         return name().toLowerCase(Locale.ROOT);

@@ -1,5 +1,7 @@
 package dev.millrace.stack.cdc;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
 
 /// How a connector is killed in each phase, and whether the kill hit it. It is started again at once.
@@ -12,6 +14,7 @@ final class KillPhases {
     private final KillStage stage;
     private final ShopTraffic traffic;
     private final SplittableRandom random;
+    private final List<TableReading> readings = new ArrayList<>();
 
     KillPhases(KillStage stage, ShopTraffic traffic, SplittableRandom random) {
         this.stage = stage;
@@ -24,7 +27,7 @@ final class KillPhases {
         long now = traffic.transaction();
         stage.await(
                 "transaction " + now + " of the shop arrives",
-                () -> stage.written().transaction() >= now);
+                () -> stage.written().transaction() >= now && stage.committed().transaction() >= now);
     }
 
     /// @return whether the kill hit
@@ -34,7 +37,13 @@ final class KillPhases {
             case STREAMING -> killWhileStreaming();
             case SCHEMA_CHANGE -> killAroundSchemaChange();
             case LARGE_TRANSACTION -> killInLargeTransaction();
+            case TABLE_READ -> killInTableReading();
         };
+    }
+
+    /// Readings of the order table that were asked for; all of them have ended.
+    List<TableReading> readings() {
+        return List.copyOf(readings);
     }
 
     /// Starts the connector for the first time. The kill hit when the next start reads the tables anew.
@@ -129,6 +138,28 @@ final class KillPhases {
         stage.kill();
         boolean hit = stage.committed().transaction() < large;
         stage.start();
+        return hit;
+    }
+
+    /// It hit when the request had not been seen, or the reading had not ended. Returns when it has.
+    private boolean killInTableReading() throws Exception {
+        long committed = stage.committed().tableRowsRead();
+        int rows = traffic.between(KillShop::orders);
+        long enough = stage.written().tableRowsRead() + random.nextInt(rows * 3 / 4);
+        long requested = traffic.between(shop -> {
+            stage.requestOrders();
+            return shop.transaction();
+        });
+        stage.await(enough + " rows of the table", () -> stage.written().tableRowsRead() >= enough);
+        stage.kill();
+        boolean hit = stage.committed().tableRowsRead() == committed || stage.isReadingATable();
+        stage.start();
+        awaitFollowed(); // so it has asked again
+        awaitFollowed(); // and has heard it
+        stage.await(
+                "the table is read to its end",
+                () -> stage.committed().tableRowsRead() > committed && !stage.isReadingATable());
+        readings.add(new TableReading(requested, traffic.transaction()));
         return hit;
     }
 }

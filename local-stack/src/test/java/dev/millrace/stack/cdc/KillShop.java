@@ -62,6 +62,11 @@ final class KillShop implements AutoCloseable {
         return transaction;
     }
 
+    /// Orders that exist now.
+    int orders() {
+        return orders.size();
+    }
+
     /// Fills the tables.
     void open(int orderCount) throws SQLException {
         begin();

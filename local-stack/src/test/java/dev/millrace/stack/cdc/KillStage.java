@@ -1,11 +1,16 @@
 package dev.millrace.stack.cdc;
 
+import dev.millrace.cdc.capture.TableSnapshot;
 import dev.millrace.contract.capture.SourceDatabase;
+import dev.millrace.contract.capture.SourceTable;
 import dev.millrace.contract.topic.TopicAdmin;
 import dev.millrace.contract.topic.Topics;
+import dev.millrace.stack.embedded.Account;
 import dev.millrace.stack.embedded.InProcessBroker;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -28,9 +33,14 @@ final class KillStage implements AutoCloseable {
     private final RawTail written;
     private final RawTail committed;
     private final KafkaConsumer<byte[], byte[]> history;
+    private final OffsetTail offsets;
+    private final SourceServer source;
+    private int requests;
 
-    private KillStage(InProcessBroker broker, KilledConnector connector) {
+    private KillStage(InProcessBroker broker, KilledConnector connector, SourceServer source) {
         this.broker = broker;
+        this.source = source;
+        this.offsets = new OffsetTail(broker.bootstrapServers());
         this.connector = connector;
         this.written = RawTail.ofWritten(broker.bootstrapServers());
         this.committed = RawTail.ofCommitted(broker.bootstrapServers());
@@ -50,7 +60,7 @@ final class KillStage implements AutoCloseable {
             String database = SourceServer.name(SourceDatabase.BUSINESS);
             TopicAdmin.ensure(admin, Topics.rawTopics(SourceDatabase.BUSINESS, database, ""), (short) 1, PATIENCE);
             return new KillStage(
-                    broker, new KilledConnector(folder, archive, source, broker.bootstrapServers(), batch));
+                    broker, new KilledConnector(folder, archive, source, broker.bootstrapServers(), batch), source);
         } catch (IOException | RuntimeException e) {
             broker.close();
             throw e;
@@ -92,6 +102,23 @@ final class KillStage implements AutoCloseable {
         return history.endOffsets(List.of(HISTORY)).getOrDefault(HISTORY, 0L);
     }
 
+    /// Asks for a reading of the order table.
+    void requestOrders() throws SQLException {
+        Account account = source.mysql().capture();
+        try (Connection connection = source.mysql().connect(SourceServer.name(SourceDatabase.BUSINESS), account)) {
+            TableSnapshot.request(
+                    connection,
+                    source.config(SourceDatabase.BUSINESS, Duration.ofSeconds(1)),
+                    SourceTable.ORDER_TAB,
+                    "kill-" + ++requests);
+        }
+    }
+
+    /// Whether a reading that was seen has not ended, as far as it is committed.
+    boolean isReadingATable() {
+        return offsets.isReadingATable();
+    }
+
     /// Something that the topics show sooner or later.
     @FunctionalInterface
     interface Condition {
@@ -115,6 +142,7 @@ final class KillStage implements AutoCloseable {
     public void close() {
         connector.close();
         history.close();
+        offsets.close();
         written.close();
         committed.close();
         broker.close();

@@ -11,9 +11,12 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 ///
 /// @param state version and home of the row after it, or before it when it is gone; [#NONE] for a tombstone
 /// @param implied whether no binlog told it but a snapshot that did not find the row
-/// @param run the binlog position of the snapshot that read it; empty text when no snapshot did
+/// @param run the binlog position of the snapshot that read it, [#TABLE] when one table was read while the binlog was
+///     followed; empty text when nothing was read
 record RawEvent(RowKey row, int partition, RowOp op, WrittenRows.State state, boolean implied, String run) {
     static final WrittenRows.State NONE = new WrittenRows.State(-1, -1);
+
+    static final String TABLE = "table";
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final String IMPLIED = "millrace-implied-delete";
@@ -29,9 +32,7 @@ record RawEvent(RowKey row, int partition, RowOp op, WrittenRows.State state, bo
             JsonNode envelope = JSON.readTree(message.value());
             RowOp op = RowOp.of(envelope.get("op").asText());
             JsonNode source = envelope.get("source");
-            String run = op == RowOp.READ
-                    ? source.get("file").asText() + ":" + source.get("pos").asText()
-                    : "";
+            String run = op == RowOp.READ ? run(source) : "";
             return new RawEvent(
                     row,
                     message.partition(),
@@ -44,6 +45,12 @@ record RawEvent(RowKey row, int partition, RowOp op, WrittenRows.State state, bo
         }
     }
 
+    private static String run(JsonNode source) {
+        return source.get("snapshot").asText().equals("incremental")
+                ? TABLE
+                : source.get("file").asText() + ":" + source.get("pos").asText();
+    }
+
     private static WrittenRows.State state(SourceTable table, JsonNode image) {
         String price = image.get("price").asText();
         return new WrittenRows.State(
@@ -53,6 +60,11 @@ record RawEvent(RowKey row, int partition, RowOp op, WrittenRows.State state, bo
 
     boolean isTicker() {
         return row.equals(KillShop.TICKER);
+    }
+
+    /// Whether it is of the reading of one table.
+    boolean isOfTableReading() {
+        return run.equals(TABLE);
     }
 
     /// Whether the binlog told it.

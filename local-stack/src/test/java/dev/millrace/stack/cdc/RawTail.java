@@ -29,6 +29,7 @@ final class RawTail implements AutoCloseable {
     private final List<RawEvent> events = new ArrayList<>();
     private final Set<String> snapshots = new HashSet<>();
     private long rowsRead;
+    private long tableRowsRead;
     private long streamed;
     private long ofLargeTransactions;
     private long transaction;
@@ -77,7 +78,9 @@ final class RawTail implements AutoCloseable {
 
     private void add(RawEvent event) {
         events.add(event);
-        if (event.op() == RowOp.READ) {
+        if (event.isOfTableReading()) {
+            tableRowsRead++;
+        } else if (event.op() == RowOp.READ) {
             rowsRead++;
             snapshots.add(event.run());
         }
@@ -114,6 +117,11 @@ final class RawTail implements AutoCloseable {
     /// Rows that snapshots have read.
     long rowsRead() {
         return rowsRead;
+    }
+
+    /// Rows that were read of one table while the binlog was followed.
+    long tableRowsRead() {
+        return tableRowsRead;
     }
 
     /// Records that the binlog told.

@@ -48,6 +48,18 @@ final class WrittenRows {
                 .map(RowStep::state);
     }
 
+    /// The row in that partition as each reading found it that began and ended between two of its changes.
+    synchronized List<State> untouched(RowKey row, int partition, List<TableReading> readings) {
+        List<RowStep> known = steps.getOrDefault(row, List.of());
+        return readings.stream()
+                .filter(reading -> known.stream()
+                        .noneMatch(step ->
+                                step.transaction() > reading.requested() && step.transaction() <= reading.ended()))
+                .flatMap(reading -> asOf(row, reading.requested()).stream())
+                .filter(state -> state.home() == partition)
+                .toList();
+    }
+
     /// What one partition must get of the row after `transaction`, in order.
     synchronized List<RowStep> since(RowKey row, long transaction, int partition) {
         return steps.getOrDefault(row, List.of()).stream()
