@@ -9,6 +9,7 @@ import dev.millrace.cdc.publish.LedgerOffsetStore;
 import dev.millrace.contract.capture.ConverterSettings;
 import dev.millrace.contract.capture.SourceTable;
 import dev.millrace.contract.topic.Topics;
+import java.util.List;
 import java.util.Properties;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -33,9 +34,9 @@ final class EngineSettings {
         putSource(settings, config.capture(), database);
         flavour.needed().forEach(settings::setProperty);
         putHistory(settings, config, database);
+        putMasks(settings);
         putSignals(settings, database, server);
         settings.putAll(ConverterSettings.connector());
-        settings.setProperty("custom.sanitize.pattern", PassedOn.SECRETS);
         settings.setProperty("skipped.operations", "t");
         // The text of a statement shows whether a delete is a purge; it never leaves (Redaction).
         settings.setProperty("include.query", "true");
@@ -104,6 +105,14 @@ final class EngineSettings {
             settings.setProperty(history + ".producer." + key, value);
             settings.setProperty(history + ".consumer." + key, value);
         });
+    }
+
+    /// What Debezium does not print of its settings; each part of them that is printed has its own mask.
+    private static void putMasks(Properties settings) {
+        String history = "schema.history.internal.";
+        for (String part : List.of("", history + "producer.", history + "consumer.")) {
+            settings.setProperty(part + "custom.sanitize.pattern", PassedOn.SECRETS);
+        }
     }
 
     /// How a table is read again while the binlog is followed ([TableSnapshot]).

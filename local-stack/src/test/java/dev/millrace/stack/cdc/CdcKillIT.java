@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class CdcKillIT {
     private static final long FIRST = Long.getLong("seed", 20261125L);
     private static final int SEEDS = Integer.getInteger("seeds", 1);
+    private static final @Nullable String KEPT = System.getProperty("soak.results");
     private static final Path ROOT = Path.of(System.getProperty("millrace.root", ".."));
 
     @Test
@@ -32,6 +34,7 @@ final class CdcKillIT {
                 Path own = Files.createDirectory(folder.resolve("seed-" + seed));
                 results.add(new KillRun(seed, source, own, archive).run());
                 System.out.println(KillTable.line(results.getLast()));
+                report(new KillTable(results), "so far");
                 delete(own);
             }
         }
@@ -53,16 +56,19 @@ final class CdcKillIT {
 
     private static void keep(KillTable table) throws Exception {
         BenchResult result = BenchResult.of("soak-cdc", table.figures(), ROOT);
-        String title =
-                "The kill suite of the connector, commit %s, %s%n%n".formatted(result.commit(), result.machine());
-        Path report = Path.of(System.getProperty("java.io.tmpdir", "target"));
-        String kept = System.getProperty("soak.results");
-        if (kept != null) {
+        report(table, "commit %s, %s".formatted(result.commit(), result.machine()));
+        if (KEPT != null) {
             System.out.println("RESULT " + result.json());
-            report = Path.of(kept);
-            result.append(report);
+            result.append(Path.of(KEPT));
         }
-        Files.writeString(report.resolve("soak-cdc.md"), title + table.markdown());
+    }
+
+    /// A run of many seeds that is broken off leaves the table of those that were done.
+    private static void report(KillTable table, String state) throws Exception {
+        Path folder = Path.of(KEPT == null ? System.getProperty("java.io.tmpdir", "target") : KEPT);
+        Files.writeString(
+                folder.resolve("soak-cdc.md"),
+                "The kill suite of the connector, %s%n%n%s".formatted(state, table.markdown()));
     }
 
     private static void delete(Path folder) throws Exception {

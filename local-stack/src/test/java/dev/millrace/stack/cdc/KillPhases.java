@@ -22,12 +22,14 @@ final class KillPhases {
         this.random = random;
     }
 
-    /// Returns when the connector has brought what the shop has done so far.
+    /// Returns when the connector that runs now has brought what the shop has done so far: what came later than the
+    /// call
+    /// is not of an earlier one.
     void awaitFollowed() throws Exception {
         long now = traffic.transaction();
         stage.await(
-                "transaction " + now + " of the shop arrives",
-                () -> stage.written().transaction() >= now && stage.committed().transaction() >= now);
+                "a transaction of the shop after " + now + " arrives",
+                () -> stage.written().transaction() > now && stage.committed().transaction() > now);
     }
 
     /// @return whether the kill hit
