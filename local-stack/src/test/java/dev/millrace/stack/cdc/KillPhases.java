@@ -160,7 +160,7 @@ final class KillPhases {
         awaitFollowed(); // and has heard it
         stage.await(
                 "the table is read to its end",
-                () -> stage.committed().tableRowsRead() > committed && !stage.isReadingATable());
+                () -> stage.committed().tableRowsRead() > committed && !stage.isReadingATableForSure());
         readings.add(new TableReading(requested, traffic.transaction()));
         return hit;
     }

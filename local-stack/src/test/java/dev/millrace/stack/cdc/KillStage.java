@@ -119,6 +119,11 @@ final class KillStage implements AutoCloseable {
         return offsets.isReadingATable();
     }
 
+    /// Likewise, once every transaction that is open now has ended. A connector has to be there.
+    boolean isReadingATableForSure() {
+        return offsets.isReadingATableForSure();
+    }
+
     /// Something that the topics show sooner or later.
     @FunctionalInterface
     interface Condition {

@@ -22,20 +22,39 @@ final class OffsetTail implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final KafkaConsumer<String, String> consumer;
+    private final KafkaConsumer<String, String> written;
     private boolean reading;
 
     OffsetTail(String brokers) {
-        consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", brokers, "isolation.level", "read_committed"),
-                new StringDeserializer(),
-                new StringDeserializer());
+        consumer = consumer(brokers, "read_committed");
+        written = consumer(brokers, "read_uncommitted");
         consumer.assign(List.of(OFFSETS));
         consumer.seekToBeginning(List.of(OFFSETS));
     }
 
+    private static KafkaConsumer<String, String> consumer(String brokers, String isolation) {
+        return new KafkaConsumer<>(
+                Map.of("bootstrap.servers", brokers, "isolation.level", isolation),
+                new StringDeserializer(),
+                new StringDeserializer());
+    }
+
     /// Whether the newest offset says that a table is being read.
     boolean isReadingATable() {
-        long end = consumer.endOffsets(List.of(OFFSETS)).getOrDefault(OFFSETS, 0L);
+        return isReadingAt(end(consumer));
+    }
+
+    /// Likewise, once every transaction that is open now has ended: the commit of one is seen here a little later than
+    /// in the raw topics.
+    boolean isReadingATableForSure() {
+        return isReadingAt(end(written));
+    }
+
+    private static long end(KafkaConsumer<?, ?> of) {
+        return of.endOffsets(List.of(OFFSETS)).getOrDefault(OFFSETS, 0L);
+    }
+
+    private boolean isReadingAt(long end) {
         while (consumer.position(OFFSETS) < end) {
             for (ConsumerRecord<String, String> stored : consumer.poll(POLL)) {
                 look(stored);
@@ -61,5 +80,6 @@ final class OffsetTail implements AutoCloseable {
     @Override
     public void close() {
         consumer.close();
+        written.close();
     }
 }
