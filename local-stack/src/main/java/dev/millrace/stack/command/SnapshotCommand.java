@@ -15,7 +15,8 @@ import picocli.CommandLine.Parameters;
         name = "snapshot",
         description = {
             "Reads one captured table again while changes go on, and shows how far it is.",
-            "For a table that has rows which were never captured, or whose topic is doubted."
+            "For a table that has rows which were never captured, or whose topic may not equal it.",
+            "Keys that are gone get no delete by it."
         },
         mixinStandardHelpOptions = true)
 public final class SnapshotCommand implements Callable<Integer> {
