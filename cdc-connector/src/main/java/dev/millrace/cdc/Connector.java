@@ -92,7 +92,7 @@ public final class Connector implements AutoCloseable {
             sink.close();
             throw e;
         }
-        sink.onInterruptedReading(reading -> askAgain(database, health, reading));
+        sink.onInterruptedReading(reading -> askAgain(database, server, health, reading));
         CaptureEngine engine = new CaptureEngine(config, database, server, sink, health::tableScanned);
         Connector connector = new Connector(database, health, server, engine);
         log.atInfo()
@@ -138,9 +138,14 @@ public final class Connector implements AutoCloseable {
         sink.beginAnew();
     }
 
-    private static void askAgain(DatabaseConfig database, DatabaseHealth health, InterruptedReading reading) {
+    private static void askAgain(
+            DatabaseConfig database, ServerFacts server, DatabaseHealth health, InterruptedReading reading) {
         String table = reading.tables().getFirst().name();
         health.tableAskedAgain(TableSnapshotAgain.first(reading.id()), table);
+        if (!server.gtids()) {
+            health.tableScanned(table, "it was cut off and cannot go on: gtid_mode is not ON any more");
+            return;
+        }
         try {
             TableSnapshotAgain.request(database, reading);
             log.atInfo()
@@ -150,6 +155,7 @@ public final class Connector implements AutoCloseable {
                     .log("the reading of a table was cut off, it goes on");
         } catch (SQLException e) {
             if (EngineEnd.isConnectionLost(e)) {
+                // No CdcException: the process opens a source anew whose connection is lost.
                 throw new IllegalStateException("the database is away: " + SourceConnection.reason(e), e);
             }
             health.tableScanned(table, "it was cut off and cannot go on (%s)".formatted(SourceConnection.reason(e)));

@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -47,12 +48,11 @@ public final class TableSnapshotAgain {
     /// The request that it goes back to, as [#id] names it and Debezium gives it back.
     public static String first(String id) {
         int again = id.indexOf('~');
-        return again < 0 ? id : id.substring(0, again);
+        return id.substring(0, Math.min(again < 0 ? id.length() : again, ID_LENGTH));
     }
 
     static String id(InterruptedReading reading) {
-        String first = first(reading.id());
-        return first.substring(0, Math.min(first.length(), ID_LENGTH)) + "~" + digest(reading.state());
+        return first(reading.id()) + "~" + digest(reading.state());
     }
 
     private static String digest(String text) {
@@ -68,16 +68,27 @@ public final class TableSnapshotAgain {
         ObjectNode data = JSON.createObjectNode().put("type", "incremental");
         ArrayNode names = data.putArray("data-collections");
         ArrayNode conditions = data.putArray("additional-conditions");
-        for (Table table : reading.tables()) {
-            String name = EngineSettings.literal(table.name());
+        for (Map.Entry<String, String> table : conditions(connection, reading).entrySet()) {
+            String name = EngineSettings.literal(table.getKey());
             names.add(name);
-            boolean inPart = table == reading.tables().getFirst();
-            String condition = inPart ? condition(connection, table, reading.lastKey()) : table.condition();
-            if (!condition.isEmpty()) {
-                conditions.addObject().put("data-collection", name).put("filter", condition);
+            if (!table.getValue().isEmpty()) {
+                conditions.addObject().put("data-collection", name).put("filter", table.getValue());
             }
         }
         return data.toString();
+    }
+
+    /// Table → rows that are asked for. Debezium knows one condition for a name, so a table that is asked for twice is
+    /// read whole, once.
+    private static Map<String, String> conditions(Connection connection, InterruptedReading reading)
+            throws SQLException {
+        Map<String, String> conditions = new LinkedHashMap<>();
+        for (Table table : reading.tables()) {
+            boolean inPart = table == reading.tables().getFirst();
+            String condition = inPart ? condition(connection, table, reading.lastKey()) : table.condition();
+            conditions.merge(table.name(), condition, (_, _) -> "");
+        }
+        return conditions;
     }
 
     /// A condition that somebody else gave stays as it is; the table is read from its first row then.
@@ -90,12 +101,17 @@ public final class TableSnapshotAgain {
     }
 
     static String behind(List<String> columns, List<Number> key) {
+        // MySQL finds no range by a comparison of several columns.
+        String range = columns.size() == 1 ? "" : quoted(columns.getFirst()) + " >= " + key.getFirst() + " AND ";
         return OURS
-                + columns.stream()
-                        .map(column -> "`" + column.replace("`", "``") + "`")
-                        .collect(Collectors.joining(", ", "(", ")"))
+                + range
+                + columns.stream().map(TableSnapshotAgain::quoted).collect(Collectors.joining(", ", "(", ")"))
                 + " > "
                 + key.stream().map(Number::toString).collect(Collectors.joining(", ", "(", ")"));
+    }
+
+    private static String quoted(String column) {
+        return "`" + column.replace("`", "``") + "`";
     }
 
     private static List<String> primaryKey(Connection connection, String name) throws SQLException {

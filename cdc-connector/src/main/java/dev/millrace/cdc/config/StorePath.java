@@ -13,7 +13,8 @@ public final class StorePath {
             return Optional.of(url).filter(path -> !path.isBlank());
         }
         try {
-            return Optional.ofNullable(URI.create(url).getPath());
+            URI uri = URI.create(url);
+            return Optional.ofNullable(uri.getPath()).filter(path -> uri.getAuthority() == null && !path.isEmpty());
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

@@ -42,6 +42,7 @@ final class SnapshotProgress {
         if (row.isIncremental()) {
             reading.row();
         } else {
+            reading.superseded();
             rows.computeIfAbsent(row.table(), _ -> new AtomicLong()).incrementAndGet();
         }
     }

@@ -67,6 +67,15 @@ final class TableReading {
         }
         state = State.REQUESTED;
         patient = true;
+        scanned = false;
+        failure = null;
+    }
+
+    /// A snapshot of all tables has begun behind the request, which nobody will hear.
+    synchronized void superseded() {
+        if (state == State.REQUESTED && patient) {
+            withdraw();
+        }
     }
 
     private void begin(String newId, String newTable, long expected) {
@@ -119,7 +128,9 @@ final class TableReading {
 
     /// An earlier request, which was given up here, is read first; nothing of that is ours.
     private void waitBehind() {
+        boolean wasPatient = patient;
         begin(id, table, rowsExpected);
+        patient = wasPatient;
         state = State.REQUESTED;
     }
 

@@ -31,6 +31,7 @@ public record InterruptedReading(String id, List<Table> tables, List<Number> las
     private static final String ALL = "incremental_snapshot";
     private static final String TABLES = ALL + "_collections";
     private static final String CONDITION = TABLES + "_additional_condition";
+    private static final String OTHER_KEY = TABLES + "_surrogate_key";
     private static final ObjectInputFilter VALUES =
             ObjectInputFilter.Config.createFilter("maxbytes=65536;maxdepth=5;java.lang.*;java.math.*;!*");
 
@@ -50,10 +51,9 @@ public record InterruptedReading(String id, List<Table> tables, List<Number> las
             return Optional.empty();
         }
         List<Table> tables = new ArrayList<>();
-        parse(offset.get(TABLES).asText().getBytes(StandardCharsets.UTF_8))
-                .forEach(table -> tables.add(new Table(
-                        table.path(TABLES + "_id").asText(),
-                        table.path(CONDITION).asText(""))));
+        JsonNode left = parse(offset.get(TABLES).asText().getBytes(StandardCharsets.UTF_8));
+        left.forEach(table -> tables.add(new Table(
+                table.path(TABLES + "_id").asText(), table.path(CONDITION).asText(""))));
         List<String> parts = new ArrayList<>();
         offset.properties().stream()
                 .filter(field -> field.getKey().startsWith(ALL))
@@ -61,7 +61,9 @@ public record InterruptedReading(String id, List<Table> tables, List<Number> las
         return Optional.of(new InterruptedReading(
                 offset.path(ALL + "_correlation_id").asText(""),
                 tables,
-                key(offset.path(ALL + "_primary_key").asText("")),
+                left.path(0).path(OTHER_KEY).asText("").isEmpty()
+                        ? key(offset.path(ALL + "_primary_key").asText(""))
+                        : List.of(),
                 String.join("|", parts)));
     }
 

@@ -38,6 +38,7 @@ public final class KafkaSettings {
                 TRANSACTION_TIMEOUT_MS));
         settings.putAll(site);
         atMost(settings, "transaction.timeout.ms", TRANSACTION_TIMEOUT_MS);
+        atMost(settings, "linger.ms", number(settings, "delivery.timeout.ms") / 2);
         // An answer that comes later is of no use, and Kafka wants delivery.timeout.ms >= linger.ms +
         // request.timeout.ms.
         atMost(settings, "request.timeout.ms", number(settings, "delivery.timeout.ms") - number(settings, "linger.ms"));

@@ -91,6 +91,35 @@ class TableReadingTest {
     }
 
     @Test
+    void what_debezium_said_before_the_cut_counts_no_more() {
+        reading.request("7", "order_tab", 10);
+        reading.stored(true, "7", ORDERS);
+        reading.scanned("order_tab", "a query failed");
+
+        reading.askedAgain("7", "order_tab");
+        reading.stored(false, "", NONE);
+        assertThat(reading.isRunning()).isTrue();
+        assertThat(reading.failure()).isNull();
+    }
+
+    @Test
+    void a_snapshot_of_all_tables_takes_the_place_of_a_reading_that_was_cut_off() {
+        reading.askedAgain("7", "order_tab");
+        reading.superseded();
+        assertThat(reading.isRunning()).isFalse();
+        assertThat(reading.isKnown()).isFalse();
+    }
+
+    @Test
+    void it_waits_behind_another_one_as_long_as_it_takes() {
+        reading.askedAgain("7", "order_tab");
+        reading.stored(true, "6", ORDERS);
+        clock.pass(Duration.ofHours(3));
+        assertThat(reading.isRunning()).isTrue();
+        assertThat(reading.failure()).isNull();
+    }
+
+    @Test
     void after_a_restart_it_is_known_before_it_goes_on() {
         reading.askedAgain("7", "order_tab");
         assertThat(reading.isRunning()).isTrue();

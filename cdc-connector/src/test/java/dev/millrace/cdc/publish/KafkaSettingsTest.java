@@ -21,6 +21,11 @@ class KafkaSettingsTest {
     }
 
     @Test
+    void neither_does_a_long_linger_break_it() {
+        new KafkaProducer<>(producer(Map.of("linger.ms", "60000"))).close();
+    }
+
+    @Test
     void shorter_ones_stay() {
         assertThat(producer(Map.of("request.timeout.ms", "2000"))).containsEntry("request.timeout.ms", 2_000);
     }

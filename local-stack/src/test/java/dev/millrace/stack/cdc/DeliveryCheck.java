@@ -35,6 +35,7 @@ final class DeliveryCheck {
     private long snapshotRepeats;
     private long impliedDeletes;
     private long tableRows;
+    private long quietRows;
 
     private record Place(RowKey row, int partition) {}
 
@@ -65,6 +66,9 @@ final class DeliveryCheck {
             }
         }
         compare(table, rows);
+        if (!readings.isEmpty() && quietRows == 0) {
+            complain("every row was touched while a table was read, so nothing shows that none was left out");
+        }
         return new DeliveryCounts(
                 lost, outOfOrder, duplicates, foreign, leftBehind, snapshotRepeats, impliedDeletes, tableRows);
     }
@@ -140,6 +144,7 @@ final class DeliveryCheck {
 
     private void count(Place place, TableReadCheck compared) {
         tableRows += compared.read().size();
+        quietRows += compared.needed();
         lost += count(place, "not read", compared.lost());
         outOfOrder += count(place, "read too late", compared.outOfOrder());
         foreign += count(place, "read, but not of the shop", compared.foreign());

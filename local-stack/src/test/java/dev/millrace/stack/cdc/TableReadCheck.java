@@ -12,24 +12,23 @@ import java.util.Set;
 /// A reading may be cut off and begin anew, so rows may come twice; but each must be what the partition holds at that
 /// place already, and a row that nobody touched from the request to the end must come.
 ///
+/// @param needed rows that must come
 /// @param read of the rows that came, those that are explained
 /// @param lost of the rows that must come, those that did not
 /// @param outOfOrder of the rows that came, those that a later change had replaced
 /// @param foreign of the rows that came, those that the partition never held
-record TableReadCheck(List<State> read, List<State> lost, List<State> outOfOrder, List<State> foreign) {
+record TableReadCheck(int needed, List<State> read, List<State> lost, List<State> outOfOrder, List<State> foreign) {
 
     /// @param events of the row in that partition, of readings and others, in order
     static TableReadCheck of(
             WrittenRows written, RowKey row, int partition, List<RawEvent> events, List<TableReading> readings) {
-        TableReadCheck check =
-                new TableReadCheck(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        List<State> needed =
+                row.table() == SourceTable.ORDER_TAB ? written.untouched(row, partition, readings) : List.of();
+        TableReadCheck check = new TableReadCheck(
+                needed.size(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         check.compare(events, partition);
-        if (row.table() == SourceTable.ORDER_TAB) {
-            List<State> left = new ArrayList<>(check.read);
-            written.untouched(row, partition, readings).stream()
-                    .filter(state -> !left.remove(state))
-                    .forEach(check.lost::add);
-        }
+        List<State> left = new ArrayList<>(check.read);
+        needed.stream().filter(state -> !left.remove(state)).forEach(check.lost::add);
         return check;
     }
 
