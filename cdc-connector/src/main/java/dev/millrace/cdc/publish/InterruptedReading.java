@@ -29,6 +29,7 @@ import java.util.Optional;
 public record InterruptedReading(String id, List<Table> tables, List<Number> lastKey, String state) {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String ALL = "incremental_snapshot";
+    private static final String MARK = "snapshot";
     private static final String TABLES = ALL + "_collections";
     private static final String CONDITION = TABLES + "_additional_condition";
     private static final String OTHER_KEY = TABLES + "_surrogate_key";
@@ -67,11 +68,18 @@ public record InterruptedReading(String id, List<Table> tables, List<Number> las
                 String.join("|", parts)));
     }
 
-    /// The offset as if no table were being read.
+    /// The offset as if no table were being read; `stored` itself when that is so.
+    ///
+    /// The mark of a row that was read goes too, also where the reading has ended: a Debezium that starts with it
+    /// takes what follows for a snapshot, and stores no reading before it has sent the first rows of one
+    /// (BinlogOffsetContext).
     static ByteBuffer without(ByteBuffer stored) {
         ObjectNode offset = (ObjectNode) parse(stored);
-        offset.properties().removeIf(field -> field.getKey().startsWith(ALL));
-        return ByteBuffer.wrap(offset.toString().getBytes(StandardCharsets.UTF_8));
+        boolean marked = offset.path(MARK).asText("").equalsIgnoreCase("incremental");
+        boolean read = offset.properties()
+                .removeIf(field -> field.getKey().startsWith(ALL)
+                        || (marked && field.getKey().equals(MARK)));
+        return read ? ByteBuffer.wrap(offset.toString().getBytes(StandardCharsets.UTF_8)) : stored;
     }
 
     private static JsonNode parse(ByteBuffer stored) {

@@ -83,11 +83,7 @@ public final class OffsetLedger {
     }
 
     private ByteBuffer withoutReading(ByteBuffer key, ByteBuffer value) {
-        Optional<InterruptedReading> reading = InterruptedReading.of(value);
-        if (reading.isEmpty()) {
-            return value;
-        }
-        askAgain.accept(reading.get());
+        InterruptedReading.of(value).ifPresent(askAgain);
         ByteBuffer without = InterruptedReading.without(value);
         stored.put(key, without);
         return without;

@@ -60,6 +60,16 @@ class InterruptedReadingTest {
     }
 
     @Test
+    void the_mark_of_a_row_that_was_read_goes_after_the_end_of_the_reading_too() {
+        ByteBuffer marked =
+                bytes("{\"file\":\"binlog.000001\",\"pos\":4,\"gtids\":\"a:1-5\",\"snapshot\":\"INCREMENTAL\"}");
+        ByteBuffer initial = bytes("{\"file\":\"binlog.000001\",\"pos\":4,\"snapshot\":\"INITIAL\"}");
+
+        assertThat(InterruptedReading.without(marked)).isEqualTo(QUIET);
+        assertThat(InterruptedReading.without(initial)).isEqualTo(initial);
+    }
+
+    @Test
     void two_places_of_one_reading_are_told_apart() throws IOException {
         InterruptedReading seven =
                 InterruptedReading.of(offset(new Object[] {7L})).orElseThrow();
@@ -75,7 +85,7 @@ class InterruptedReadingTest {
             out.writeObject(key);
         }
         return bytes("""
-                {"file":"binlog.000001","pos":4,"gtids":"a:1-5",\
+                {"file":"binlog.000001","pos":4,"gtids":"a:1-5","snapshot":"INCREMENTAL",\
                 "incremental_snapshot_correlation_id":"r-1","incremental_snapshot_primary_key":"%s",\
                 "incremental_snapshot_collections":"[{\\"incremental_snapshot_collections_id\\":\\"shop.order_tab\\",\
                 \\"incremental_snapshot_collections_additional_condition\\":\\"price > 3\\"},\
