@@ -8,6 +8,7 @@ import dev.millrace.stack.command.ResetCommand;
 import dev.millrace.stack.command.RunCommand;
 import dev.millrace.stack.command.SnapshotCommand;
 import dev.millrace.stack.command.StatusCommand;
+import dev.millrace.stack.command.TailCommand;
 import dev.millrace.stack.command.UpCommand;
 import dev.millrace.stack.embedded.EmbeddedException;
 import dev.millrace.stack.load.LoadCommand;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Model.OptionSpec;
             ResetCommand.class,
             LoadCommand.class,
             SnapshotCommand.class,
+            TailCommand.class,
             BenchCommand.class
         })
 public final class Main {
