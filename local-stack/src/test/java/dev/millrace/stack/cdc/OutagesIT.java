@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -231,10 +232,14 @@ final class OutagesIT {
         return prices;
     }
 
-    private void awaitFollowed() {
-        Awaitility.await()
-                .atMost(PATIENCE)
-                .until(() -> connector.ask(), answer -> answer.contains("all databases are followed"));
+    private void awaitFollowed() throws IOException {
+        try {
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .until(() -> connector.ask(), answer -> answer.contains("all databases are followed"));
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError(connector.lastLog() + LogTail.of(folder.resolve("kafka.log")), e);
+        }
     }
 
     private void restartMysql(int port) throws SQLException {

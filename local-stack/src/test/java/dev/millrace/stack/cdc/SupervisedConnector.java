@@ -46,6 +46,15 @@ final class SupervisedConnector implements AutoCloseable {
         return heard;
     }
 
+    /// The end of what its newest process has logged.
+    String lastLog() throws IOException {
+        return LogTail.of(log(starts.get()));
+    }
+
+    private Path log(int start) {
+        return folder.resolve("connector-" + start + ".log");
+    }
+
     /// What `/ready` says now; empty text when nobody answers.
     String ask() {
         try {
@@ -62,7 +71,7 @@ final class SupervisedConnector implements AutoCloseable {
 
     private void keep() {
         while (!closing) {
-            Path log = folder.resolve("connector-" + starts.incrementAndGet() + ".log");
+            Path log = log(starts.incrementAndGet());
             try (ConnectorChild child = ConnectorChild.start(settings, log)) {
                 while (child.process().isAlive() && !closing) {
                     String answer = ask();
