@@ -76,4 +76,11 @@ public final class KafkaSettings {
         settings.put("value.deserializer", ByteArrayDeserializer.class);
         return settings;
     }
+
+    /// For asking about transactions.
+    static Map<String, Object> admin(Map<String, String> site, String clientId) {
+        Map<String, Object> settings = new HashMap<>(site);
+        settings.put("client.id", clientId);
+        return settings;
+    }
 }

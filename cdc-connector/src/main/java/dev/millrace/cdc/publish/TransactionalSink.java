@@ -20,9 +20,9 @@ import org.apache.kafka.connect.source.SourceRecord;
 ///
 /// - *No loss, no repeat on kill -9*: the offset is in the same transaction; incomplete ends of a batch wait
 /// ([TrailingGroups]).
-/// - *Heartbeats come after*: a heartbeat row is told in a transaction that begins when the one with all records before
-/// it is committed. The broker lets it begin only when the earlier commit is readable everywhere, so whoever reads the
-/// heartbeat can read every earlier change.
+/// - *Heartbeats come after*: a heartbeat row is told in a transaction that begins when the one with all
+/// records before it is committed. The broker lets it begin only when the earlier commit is readable
+/// everywhere, so whoever reads the heartbeat can read every earlier change.
 /// - *Deletes that a snapshot implies* come between its last row and the first change from the binlog
 /// ([ImpliedDeletes]).
 /// - Any failure aborts and stops the engine; the process exits and its supervisor starts it again.
@@ -74,6 +74,7 @@ public final class TransactionalSink
         this.groups = new TrailingGroups(options.holdBack());
         this.producer = new TransactionalProducer(kafka, engine);
         try {
+            LeftOpen.end(kafka, engine, source);
             OffsetTopic.Stored stored = OffsetTopic.read(kafka, engine);
             ledger.restore(stored.offsets());
             impliedDeletes.resume(stored.mark());
@@ -89,7 +90,8 @@ public final class TransactionalSink
         return ledger.place().filter(place -> !place.inSnapshot());
     }
 
-    /// @param ask told of a reading of tables that was cut off, before the engine starts; it starts when that returns
+    /// @param ask told of a reading of tables that was cut off, before the engine starts; it starts when that
+    ///     returns
     public void onInterruptedReading(Consumer<InterruptedReading> ask) {
         ledger.onInterruptedReading(ask);
     }

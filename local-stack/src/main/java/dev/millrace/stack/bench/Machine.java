@@ -22,12 +22,14 @@ public final class Machine {
                         load());
     }
 
-    /// The short hash of the checked-out commit, with `-dirty` when tracked files other than results differ from it.
+    /// The short hash of the checked-out commit, with `-dirty` when tracked files other than results differ
+    /// from it.
     public static String commit(Path root) {
         String hash = git(root, "rev-parse", "--short", "HEAD");
         return git(root, "status", "--porcelain", "--untracked-files=no", "--", ":!benchmarks/results")
                         .isEmpty()
-                ? hash : hash + "-dirty";
+                ? hash
+                : hash + "-dirty";
     }
 
     private static String git(Path root, String... words) {

@@ -5,14 +5,15 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// The connector as a process that is started again whenever it ends, as the product's supervisor does, and what its
-/// `/ready` said meanwhile.
+/// The connector as a process that is started again whenever it ends, as the product's supervisor does, and
+/// what its `/ready` said meanwhile.
 final class SupervisedConnector implements AutoCloseable {
     private static final Duration ANSWER = Duration.ofSeconds(2);
     private static final int LOOK_MS = 100;
@@ -49,6 +50,16 @@ final class SupervisedConnector implements AutoCloseable {
     /// The end of what its newest process has logged.
     String lastLog() throws IOException {
         return LogTail.of(log(starts.get()));
+    }
+
+    /// Whether any of its processes has logged these words.
+    boolean hasLogged(String words) throws IOException {
+        for (int start = 1; start <= starts.get(); start++) {
+            if (Files.readString(log(start)).contains(words)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Path log(int start) {
