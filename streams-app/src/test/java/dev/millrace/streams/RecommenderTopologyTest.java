@@ -54,11 +54,13 @@ class RecommenderTopologyTest {
                         "history-by-actor",
                         "images-by-item",
                         "neighbours-by-item",
+                        "orders-by-buyer",
                         "progress-of-items",
                         "progress-of-neighbours",
                         "statistics-by-item",
                         "strength-by-pair",
                         "trending-by-window",
+                        "unpublished-items",
                         "waiting-by-visit")
                 .containsAll(
                         QueryableStore.ALL.stream().map(QueryableStore::name).toList());

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.contract.capture.SourceTable;
 import dev.millrace.contract.id.ItemId;
+import dev.millrace.contract.proto.Counters;
+import dev.millrace.contract.proto.ItemStatistics;
 import dev.millrace.contract.proto.Neighbour;
 import dev.millrace.contract.proto.Neighbours;
 import dev.millrace.contract.store.QueryableStore;
 import dev.millrace.contract.store.TimeWindow;
+import dev.millrace.contract.store.WindowSums;
 import dev.millrace.streams.config.TopologySettings.ClockMode;
 import dev.millrace.streams.profile.Histories;
 import java.time.Duration;
@@ -22,9 +25,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// A seeded shop that orders, pays, cancels, deletes, re-snapshots and lets time pass; afterwards statistics and
-/// trending must equal a recompute from the table, and neighbours, which depend on the order of retractions, one from
-/// the log of interactions. Replay a failure with `-Dseed=`.
+/// A seeded shop that orders, pays, cancels, deletes, re-snapshots and lets time pass; afterwards statistics
+/// and trending must equal a recompute from the table, and neighbours, which depend on the order of
+/// retractions, one from the log of interactions. Replay a failure with `-Dseed=`.
 class RecomputePropertyTest {
     private static final int ITEMS = 12;
     private static final int USERS = 6;
@@ -56,6 +59,7 @@ class RecomputePropertyTest {
             Histories histories = new Histories(historyLength);
             topology.interactions().forEach(interaction -> histories.add(interaction.value));
             check(topology, table.values().stream().filter(Order::paid).toList(), histories, "seed " + seed);
+            checkTopic(topology, "seed " + seed);
         }
     }
 
@@ -119,6 +123,7 @@ class RecomputePropertyTest {
             assertThat(topology.statistics(key).getEver().getOrders())
                     .as("%s, %s", seed, key)
                     .isEqualTo(orders);
+            checkStatistics(topology.statistics(key), key, paid, now, seed);
             var activity = topology.store(QueryableStore.ACTIVITY).get(key);
             assertThat(activity == null ? 0 : activity.getStrength())
                     .as("%s, activity of %s", seed, key)
@@ -132,6 +137,50 @@ class RecomputePropertyTest {
                     .as("%s, %s is sorted", seed, key)
                     .isTrue();
         }
+    }
+
+    private static void checkStatistics(
+            ItemStatistics statistics, String key, List<Order> paid, long now, String seed) {
+        List<Order> ours =
+                paid.stream().filter(order -> key.equals("ds:" + order.item())).toList();
+        assertThat(statistics.getBuyers())
+                .as("%s, buyers of %s", seed, key)
+                .isEqualTo(ours.stream().map(Order::user).distinct().count());
+        assertThat(statistics.getEver().getRevenueCents())
+                .as("%s, revenue of %s", seed, key)
+                .isEqualTo(100L * ours.stream().mapToInt(Order::price).sum());
+        for (TimeWindow window : TimeWindow.values()) {
+            List<Order> inside = ours.stream()
+                    .filter(order -> window.bucketOf(order.payTime()) >= window.firstBucket(now))
+                    .toList();
+            Counters sum = WindowSums.of(statistics, window, now);
+            assertThat(sum.getOrders())
+                    .as("%s, orders of %s in %s", seed, key, window)
+                    .isEqualTo(inside.size());
+            assertThat(sum.getRevenueCents())
+                    .as("%s, revenue of %s in %s", seed, key, window)
+                    .isEqualTo(100L * inside.stream().mapToInt(Order::price).sum());
+            assertThat(WindowSums.buckets(statistics, window))
+                    .as("%s, buckets of %s in %s", seed, key, window)
+                    .hasSizeLessThanOrEqualTo(window.buckets());
+        }
+    }
+
+    /// What is left of the topic once it is compacted.
+    private static void checkTopic(TopologyHarness topology, String seed) {
+        Map<String, ItemStatistics> published = new TreeMap<>();
+        for (var change : topology.statisticsChanges()) {
+            if (change.value == null) {
+                published.remove(change.key);
+            } else {
+                published.put(change.key, change.value);
+            }
+        }
+        Map<String, ItemStatistics> kept = new TreeMap<>();
+        try (var all = topology.store(QueryableStore.STATISTICS).all()) {
+            all.forEachRemaining(entry -> kept.put(entry.key, entry.value));
+        }
+        assertThat(published).as(seed).isEqualTo(kept);
     }
 
     private static boolean isSorted(Neighbours neighbours) {

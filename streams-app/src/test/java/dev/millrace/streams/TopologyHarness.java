@@ -47,8 +47,8 @@ import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/// The real topology in Kafka's test driver, fed with raw change records as the connector writes them. One partition;
-/// the wall clock stands at [#NOW] until it is moved.
+/// The real topology in Kafka's test driver, fed with raw change records as the connector writes them. One
+/// partition; the wall clock stands at [#NOW] until it is moved.
 public final class TopologyHarness implements AutoCloseable {
     public static final Instant NOW = Instant.parse("2026-03-10T12:00:30Z");
 
@@ -153,6 +153,11 @@ public final class TopologyHarness implements AutoCloseable {
         driver.advanceWallClockTime(time);
     }
 
+    /// The wall clock is set forward or back; nobody's timer notices.
+    public void jump(Duration time) {
+        clock.now = clock.now.plus(time);
+    }
+
     public Instant now() {
         return clock.now;
     }
@@ -167,6 +172,11 @@ public final class TopologyHarness implements AutoCloseable {
 
     public List<KeyValue<String, CatalogueItem>> catalogueChanges() {
         return read(Topics.CATALOGUE, ProtoSerde.plain(CatalogueItem.parser()));
+    }
+
+    /// The records of `item.statistics.v1` since the last call; a null value is a tombstone.
+    public List<KeyValue<String, @Nullable ItemStatistics>> statisticsChanges() {
+        return read(Topics.STATISTICS, ProtoSerde.plain(ItemStatistics.parser()));
     }
 
     public ItemStatistics statistics(String item) {
@@ -228,6 +238,7 @@ public final class TopologyHarness implements AutoCloseable {
                 .pipeInput(new byte[0], value, now());
     }
 
+    @SuppressWarnings("NullAway") // a tombstone has no value
     private <V extends MessageLite> List<KeyValue<String, V>> read(TopicSpec topic, ProtoSerde<V> serde) {
         Deserializer<V> values = serde.deserializer();
         TestOutputTopic<String, byte[]> output =

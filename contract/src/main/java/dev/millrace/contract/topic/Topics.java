@@ -6,7 +6,8 @@ import dev.millrace.contract.capture.SourceTable;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Every topic that is shared by two processes or read by analysts. `docs/topics.md` describes them with examples.
+/// Every topic that is shared by two processes or read by analysts. `docs/topics.md` describes them with
+/// examples.
 public final class Topics {
 
     /// One partition count for raw and domain topics: co-partitioning is what saves repartition hops.
@@ -15,6 +16,8 @@ public final class Topics {
     public static final TopicSpec CATALOGUE =
             TopicSpec.compacted("item.catalogue.v1", PARTITIONS).with("message.timestamp.type", "LogAppendTime");
     public static final TopicSpec INTERACTIONS = TopicSpec.append("user.interaction.v1", PARTITIONS);
+    public static final TopicSpec STATISTICS =
+            TopicSpec.compacted("item.statistics.v1", PARTITIONS).with("message.timestamp.type", "LogAppendTime");
     public static final TopicSpec DEAD_LETTERS = TopicSpec.append("dead-letter.v1", PARTITIONS);
 
     /// idaction → what it means; read as a whole by every streams-app instance.
@@ -23,7 +26,8 @@ public final class Topics {
     /// Debezium source offsets, written in the same transaction as the changes they stand for.
     public static final TopicSpec CDC_OFFSETS = TopicSpec.compacted("cdc-offsets", 1);
 
-    /// Orders and catalogue rows whose deletes were purges, so that nobody takes their absence for a delete later.
+    /// Orders and catalogue rows whose deletes were purges, so that nobody takes their absence for a delete
+    /// later.
     public static final TopicSpec CDC_PURGED = TopicSpec.compacted("cdc-purged", 1);
 
     private Topics() {}
@@ -79,7 +83,7 @@ public final class Topics {
 
     /// The topics that must exist whichever databases are captured.
     public static List<TopicSpec> domain() {
-        List<TopicSpec> all = new ArrayList<>(List.of(CATALOGUE, INTERACTIONS, DEAD_LETTERS, ACTIONS));
+        List<TopicSpec> all = new ArrayList<>(List.of(CATALOGUE, INTERACTIONS, STATISTICS, DEAD_LETTERS, ACTIONS));
         for (SourceDatabase database : SourceDatabase.values()) {
             all.add(heartbeat(database));
         }

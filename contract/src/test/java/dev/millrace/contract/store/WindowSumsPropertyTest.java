@@ -1,11 +1,10 @@
-package dev.millrace.query.recommend;
+package dev.millrace.contract.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.contract.proto.Bucket;
 import dev.millrace.contract.proto.Counters;
 import dev.millrace.contract.proto.ItemStatistics;
-import dev.millrace.contract.store.TimeWindow;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

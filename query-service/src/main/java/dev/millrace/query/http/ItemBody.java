@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /// `/items/{id}`.
 ///
-/// @param statistics by window and `ever`; null while the item's owner is away
+/// @param statistics by window and `ever`; null while the item's owner is away, as the next two are
+/// @param distinctBuyers of all time
+/// @param velocity interactions an hour in the last hour over those in the last 24 hours: 1 = steady
 record ItemBody(
         @JsonUnwrapped ItemCard card,
         String description,
@@ -24,6 +26,8 @@ record ItemBody(
         @Nullable String updatedAt,
         boolean sellable,
         @Nullable Map<String, Counts> statistics,
+        @Nullable Long distinctBuyers,
+        @Nullable Double velocity,
         @JsonUnwrapped Attribution attribution) {
 
     /// @param score weighted sum of interactions
@@ -50,6 +54,8 @@ record ItemBody(
                 time(details.getUpdatedAtMs()),
                 details.getSellable(),
                 answer.statistics().map(ItemBody::counts).orElse(null),
+                answer.statistics().map(ItemService.Statistics::buyers).orElse(null),
+                answer.statistics().map(ItemService.Statistics::velocity).orElse(null),
                 attribution);
     }
 

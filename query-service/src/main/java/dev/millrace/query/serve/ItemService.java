@@ -8,10 +8,10 @@ import dev.millrace.contract.proto.Progress;
 import dev.millrace.contract.proto.RankedItems;
 import dev.millrace.contract.store.QueryableStore;
 import dev.millrace.contract.store.TimeWindow;
+import dev.millrace.contract.store.WindowSums;
 import dev.millrace.query.config.WindowClock;
 import dev.millrace.query.recall.Catalogue;
 import dev.millrace.query.recall.Item;
-import dev.millrace.query.recommend.WindowSums;
 import dev.millrace.query.state.AsOf;
 import dev.millrace.query.state.Freshness;
 import dev.millrace.query.state.Lookup;
@@ -50,7 +50,10 @@ public final class ItemService {
             Item item, Optional<Statistics> statistics, OptionalLong completeUntilUs, Set<Degradation> degraded) {}
 
     /// Counters of an item in the windows and ever.
-    public record Statistics(Map<TimeWindow, Counters> windows, Counters ever) {}
+    ///
+    /// @param buyers distinct buyers ever
+    /// @param velocity see [WindowSums#velocity]
+    public record Statistics(Map<TimeWindow, Counters> windows, Counters ever, long buyers, double velocity) {}
 
     /// The item `id`.
     ///
@@ -99,6 +102,7 @@ public final class ItemService {
         for (TimeWindow window : TimeWindow.values()) {
             windows.put(window, WindowSums.of(statistics, window, endMs));
         }
-        return new Statistics(windows, statistics.getEver());
+        return new Statistics(
+                windows, statistics.getEver(), statistics.getBuyers(), WindowSums.velocity(statistics, endMs));
     }
 }

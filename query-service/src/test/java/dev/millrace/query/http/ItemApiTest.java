@@ -45,6 +45,7 @@ class ItemApiTest {
                         .addHours(bucket(TimeWindow.DAY, timeMs, recent))
                         .addQuarters(bucket(TimeWindow.WEEK, timeMs, recent))
                         .setEver(Counters.newBuilder().setOrders(10).setRevenueCents(10_000))
+                        .setBuyers(6)
                         .build());
     }
 
@@ -91,6 +92,8 @@ class ItemApiTest {
         assertThat(body.at("/statistics/7d/orders").asLong()).isEqualTo(2);
         assertThat(body.at("/statistics/ever/orders").asLong()).isEqualTo(10);
         assertThat(body.at("/statistics/ever/revenue").decimalValue()).isEqualByComparingTo("100");
+        assertThat(body.get("distinct_buyers").asLong()).isEqualTo(6);
+        assertThat(body.get("velocity").asDouble()).isEqualTo(24);
         assertThat(body.get("request_id").asText()).isEqualTo("req_a");
         assertThat(body.get("freshness_ms").asLong()).isBetween(0L, 20_000L);
         assertThat(reply.header("X-Freshness-Ms"))
@@ -122,6 +125,7 @@ class ItemApiTest {
         assertThat(reply.header("X-Degraded")).isEqualTo("replica");
         assertThat(reply.body().get("title").asText()).isEqualTo("Item 8");
         assertThat(reply.body().get("statistics").isNull()).isTrue();
+        assertThat(reply.body().get("distinct_buyers").isNull()).isTrue();
         assertThat(reply.body().get("freshness_ms").isNull()).isTrue();
         assertThat(service.get("/items/9").status()).isEqualTo(503);
         assertThat(service.get("/items/9").header("Retry-After")).isEqualTo("1");

@@ -12,6 +12,7 @@ import dev.millrace.streams.runtime.StateStores;
 import dev.millrace.streams.trending.TrendingLists;
 import dev.millrace.streams.trending.WindowClock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -24,19 +25,25 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Counts interactions by item, keeps the trending lists, and notes the progress that came behind them.
-final class CountInteractions implements Processor<String, Hop, Void, Void> {
+/// Counts interactions by item, publishes the counts, keeps the trending lists, and notes the progress that
+/// came behind them. Output keys are item ids; empty when nothing is left of an item's statistics.
+final class CountInteractions implements Processor<String, Hop, String, Optional<ItemStatistics>> {
     private static final Logger LOG = LoggerFactory.getLogger(CountInteractions.class);
     private static final Duration PUBLISH = Duration.ofMillis(TrendingLists.PUBLISH_INTERVAL_MS);
     private static final Duration EXPIRE = Duration.ofSeconds(1);
+    private static final long CLOCK_WENT_BACK_MS = Duration.ofMinutes(1).toMillis();
     private static final String BUSINESS = dev.millrace.contract.capture.SourceDatabase.BUSINESS.prefix();
 
     private final TopologySettings settings;
     private final WindowClock clock;
+    private ProcessorContext<String, Optional<ItemStatistics>> context;
     private UpstreamProgress upstream;
     private KeyValueStore<String, ItemStatistics> statistics;
     private KeyValueStore<String, Progress> progress;
+    private Buyers buyers;
+    private StatisticsLog published;
     private TrendingLists trending;
+    private long expiredAtMs;
     private boolean full;
 
     private CountInteractions(TopologySettings settings, WindowClock clock) {
@@ -44,10 +51,11 @@ final class CountInteractions implements Processor<String, Hop, Void, Void> {
         this.clock = clock;
     }
 
-    static ProcessorSupplier<String, Hop, Void, Void> supplier(TopologySettings settings, WindowClock clock) {
+    static ProcessorSupplier<String, Hop, String, Optional<ItemStatistics>> supplier(
+            TopologySettings settings, WindowClock clock) {
         return new ProcessorSupplier<>() {
             @Override
-            public Processor<String, Hop, Void, Void> get() {
+            public Processor<String, Hop, String, Optional<ItemStatistics>> get() {
                 return new CountInteractions(settings, clock);
             }
 
@@ -55,6 +63,8 @@ final class CountInteractions implements Processor<String, Hop, Void, Void> {
             public Set<StoreBuilder<?>> stores() {
                 return Set.of(
                         StateStores.queryable(QueryableStore.STATISTICS),
+                        StateStores.numbers(Buyers.STORE),
+                        StateStores.numbers(StatisticsLog.STORE),
                         StateStores.queryable(QueryableStore.TRENDING),
                         StateStores.queryable(QueryableStore.ITEM_PROGRESS));
             }
@@ -62,14 +72,16 @@ final class CountInteractions implements Processor<String, Hop, Void, Void> {
     }
 
     @Override
-    public void init(ProcessorContext<Void, Void> context) {
+    public void init(ProcessorContext<String, Optional<ItemStatistics>> processorContext) {
+        context = processorContext;
         upstream = new UpstreamProgress(settings.partitions());
         statistics = context.getStateStore(QueryableStore.STATISTICS.name());
         progress = context.getStateStore(QueryableStore.ITEM_PROGRESS.name());
-        trending = new TrendingLists(
-                context.getStateStore(QueryableStore.TRENDING.name()), statistics::get, clock, settings.bounds());
+        buyers = new Buyers(context.getStateStore(Buyers.STORE));
+        published = new StatisticsLog(context.getStateStore(StatisticsLog.STORE), this::publish);
         rebuild();
         context.schedule(PUBLISH, PunctuationType.WALL_CLOCK_TIME, now -> trending.flush());
+        context.schedule(StatisticsLog.INTERVAL, PunctuationType.WALL_CLOCK_TIME, now -> published.flush(now));
         context.schedule(EXPIRE, PunctuationType.WALL_CLOCK_TIME, now -> expire());
     }
 
@@ -87,13 +99,18 @@ final class CountInteractions implements Processor<String, Hop, Void, Void> {
         clock.seen(interaction.getEventTimeMs());
         @Nullable ItemStatistics before = statistics.get(interaction.getItemId());
         ItemStatistics now = ItemCounters.add(
-                before == null ? ItemStatistics.getDefaultInstance() : before, interaction, clock.asOfMs());
+                before == null ? ItemStatistics.getDefaultInstance() : before, interaction, buyers.count(interaction));
         if (now.equals(ItemStatistics.getDefaultInstance())) {
             statistics.delete(interaction.getItemId());
         } else {
             statistics.put(interaction.getItemId(), now);
         }
         trending.update(interaction.getItemId(), now);
+        published.changed(interaction.getItemId(), context.currentSystemTimeMs());
+    }
+
+    private void publish(String item) {
+        context.forward(new Record<>(item, Optional.ofNullable(statistics.get(item)), context.currentSystemTimeMs()));
     }
 
     private void note(PartitionProgress reached) {
@@ -107,6 +124,12 @@ final class CountInteractions implements Processor<String, Hop, Void, Void> {
     }
 
     private void expire() {
+        long asOfMs = clock.asOfMs();
+        if (asOfMs < expiredAtMs - CLOCK_WENT_BACK_MS) {
+            LOG.warn("the clock went back by {} ms: trending is ranked anew", expiredAtMs - asOfMs);
+            rebuild();
+        }
+        expiredAtMs = asOfMs;
         trending.advance();
         if (!full && trending.leftOut() > 0) {
             full = true;
@@ -124,9 +147,10 @@ final class CountInteractions implements Processor<String, Hop, Void, Void> {
 
     /// Twice over the store: the lists can be ranked only when a replay clock knows where the windows end.
     private void rebuild() {
+        trending = new TrendingLists(
+                context.getStateStore(QueryableStore.TRENDING.name()), statistics::get, clock, settings.bounds());
         try (var all = statistics.all()) {
-            all.forEachRemaining(
-                    entry -> ItemCounters.newestBucketMs(entry.value).ifPresent(clock::seen));
+            all.forEachRemaining(entry -> clock.seen(entry.value.getNewestMs()));
         }
         try (var all = statistics.all()) {
             all.forEachRemaining(entry -> trending.rank(entry.key, entry.value));

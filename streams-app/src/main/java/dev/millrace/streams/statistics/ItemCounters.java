@@ -6,67 +6,61 @@ import dev.millrace.contract.proto.Interaction;
 import dev.millrace.contract.proto.InteractionKind;
 import dev.millrace.contract.proto.ItemStatistics;
 import dev.millrace.contract.store.TimeWindow;
+import dev.millrace.contract.store.WindowSums;
 import dev.millrace.streams.interaction.Interactions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.OptionalLong;
 
-/// Ring buckets of one item, kept sparse: only buckets that hold something, and only those inside the widest view of
-/// their resolution. All arithmetic is in whole numbers, so a retraction undoes its addition exactly. Pure.
+/// Ring buckets of one item, kept sparse: only buckets that hold something, and only those inside the window of
+/// their resolution that ends at the item's newest event.
+///
+/// Invariant to the order of interactions, as long as a retraction comes behind its addition: all arithmetic is
+/// in whole numbers, and what a ring holds depends on the newest event time alone, which never goes back. No
+/// wall clock has a say, so a clock that jumps cannot lose a bucket. Pure.
 public final class ItemCounters {
 
     private ItemCounters() {}
 
-    /// `statistics` with one more interaction. An event older than a window's first bucket changes only wider windows
-    /// and the counters of all time.
+    /// `statistics` with one more interaction. An event older than a window's first bucket changes only wider
+    /// windows and the counters of all time.
     ///
-    /// @param asOfMs end of the windows
-    public static ItemStatistics add(ItemStatistics statistics, Interaction interaction, long asOfMs) {
-        ItemStatistics.Builder next = ItemStatistics.newBuilder();
-        Counters ever = sum(statistics.getEver(), delta(interaction));
+    /// @param buyers how many actors more (or, negative, fewer) than before have an order of the item
+    /// @return the default instance when nothing is left
+    public static ItemStatistics add(ItemStatistics statistics, Interaction interaction, int buyers) {
+        long newestMs = Math.max(statistics.getNewestMs(), interaction.getEventTimeMs());
+        Counters ever = WindowSums.plus(statistics.getEver(), delta(interaction));
+        ItemStatistics.Builder next = ItemStatistics.newBuilder()
+                .setBuyers(statistics.getBuyers() + buyers)
+                .addAllMinutes(ring(statistics.getMinutesList(), TimeWindow.HOUR, interaction, newestMs))
+                .addAllHours(ring(statistics.getHoursList(), TimeWindow.DAY, interaction, newestMs))
+                .addAllQuarters(ring(statistics.getQuartersList(), TimeWindow.WEEK, interaction, newestMs));
         if (!ever.equals(Counters.getDefaultInstance())) {
             next.setEver(ever);
         }
-        next.addAllMinutes(ring(statistics.getMinutesList(), TimeWindow.HOUR, interaction, asOfMs));
-        next.addAllHours(ring(statistics.getHoursList(), TimeWindow.DAY, interaction, asOfMs));
-        next.addAllQuarters(ring(statistics.getQuartersList(), TimeWindow.WEEK, interaction, asOfMs));
-        return next.build();
+        boolean empty = next.build().equals(ItemStatistics.getDefaultInstance());
+        return empty
+                ? ItemStatistics.getDefaultInstance()
+                : next.setNewestMs(newestMs).build();
     }
 
     /// Score of a window that ends at `asOfMs`, in micros.
     public static long score(ItemStatistics statistics, TimeWindow window, long asOfMs) {
         long first = window.firstBucket(asOfMs);
-        return buckets(statistics, window).stream()
+        return WindowSums.buckets(statistics, window).stream()
                 .filter(bucket -> bucket.getNumber() >= first)
                 .mapToLong(bucket -> bucket.getCounters().getScoreMicros())
                 .sum();
     }
 
-    /// The buckets of that window's resolution, sorted by number.
-    public static List<Bucket> buckets(ItemStatistics statistics, TimeWindow window) {
-        return switch (window) {
-            case HOUR -> statistics.getMinutesList();
-            case DAY -> statistics.getHoursList();
-            case WEEK -> statistics.getQuartersList();
-        };
-    }
-
-    /// Start of the newest minute that holds something: how far a replay clock had come at least.
-    static OptionalLong newestBucketMs(ItemStatistics statistics) {
-        return statistics.getMinutesList().stream()
-                .mapToLong(bucket -> bucket.getNumber() * TimeWindow.HOUR.bucketMs())
-                .max();
-    }
-
-    private static List<Bucket> ring(List<Bucket> ring, TimeWindow window, Interaction interaction, long asOfMs) {
-        long first = window.firstBucket(asOfMs);
+    private static List<Bucket> ring(List<Bucket> ring, TimeWindow window, Interaction interaction, long newestMs) {
+        long first = window.firstBucket(newestMs);
         long number = window.bucketOf(interaction.getEventTimeMs());
         List<Bucket> kept = new ArrayList<>(ring.size() + 1);
         Counters changed = delta(interaction);
         for (Bucket bucket : ring) {
             if (bucket.getNumber() == number) {
-                changed = sum(bucket.getCounters(), changed);
+                changed = WindowSums.plus(bucket.getCounters(), changed);
             } else if (bucket.getNumber() >= first) {
                 kept.add(bucket);
             }
@@ -87,16 +81,6 @@ public final class ItemCounters {
                 .setClicks(kind == InteractionKind.CLICK ? sign : 0)
                 .setScoreMicros(interaction.getWeightMicros())
                 .setRevenueCents(interaction.getRevenueCents())
-                .build();
-    }
-
-    private static Counters sum(Counters left, Counters right) {
-        return Counters.newBuilder()
-                .setOrders(left.getOrders() + right.getOrders())
-                .setViews(left.getViews() + right.getViews())
-                .setClicks(left.getClicks() + right.getClicks())
-                .setScoreMicros(left.getScoreMicros() + right.getScoreMicros())
-                .setRevenueCents(left.getRevenueCents() + right.getRevenueCents())
                 .build();
     }
 }

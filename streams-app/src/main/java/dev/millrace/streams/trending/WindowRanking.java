@@ -6,6 +6,7 @@ import dev.millrace.contract.proto.ItemStatistics;
 import dev.millrace.contract.proto.RankedItem;
 import dev.millrace.contract.proto.RankedItems;
 import dev.millrace.contract.store.TimeWindow;
+import dev.millrace.contract.store.WindowSums;
 import dev.millrace.streams.statistics.ItemCounters;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -21,10 +22,10 @@ import org.jspecify.annotations.Nullable;
 
 /// All items of one partition in the order of one window's score, exact at every moment.
 ///
-/// A sorted set holds every item with a positive score, so an item that falls out of the list is replaced by the true
-/// next one without a scan. Time alone changes scores only when a bucket leaves the window; an index from bucket to
-/// the items that have something in it says whose. Work is O(log items) per event and, over all time, once per (item,
-/// bucket). Rebuilt from the statistics store when a task starts. One thread.
+/// A sorted set holds every item with a positive score, so an item that falls out of the list is replaced by
+/// the true next one without a scan. Time alone changes scores only when a bucket leaves the window; an index
+/// from bucket to the items that have something in it says whose. Work is O(log items) per event and, over all
+/// time, once per (item, bucket). Rebuilt from the statistics store when a task starts. One thread.
 final class WindowRanking {
     private static final Comparator<RankedItem> BEST_FIRST = Comparator.comparingLong(RankedItem::getScoreMicros)
             .reversed()
@@ -51,7 +52,7 @@ final class WindowRanking {
     /// Takes the item's new statistics into account.
     void update(String item, ItemStatistics statistics, long asOfMs) {
         long first = window.firstBucket(asOfMs);
-        for (Bucket bucket : ItemCounters.buckets(statistics, window)) {
+        for (Bucket bucket : WindowSums.buckets(statistics, window)) {
             if (bucket.getNumber() >= first) {
                 itemsByBucket
                         .computeIfAbsent(bucket.getNumber(), number -> new HashSet<>())
