@@ -72,9 +72,10 @@ public final class TransactionalSink
         this.options = options;
         this.clock = clock;
         this.groups = new TrailingGroups(options.holdBack());
+        LeftOpen leftOpen = LeftOpen.look(kafka, engine);
         this.producer = new TransactionalProducer(kafka, engine);
         try {
-            LeftOpen.end(kafka, engine, source);
+            leftOpen.end(source);
             OffsetTopic.Stored stored = OffsetTopic.read(kafka, engine);
             ledger.restore(stored.offsets());
             impliedDeletes.resume(stored.mark());

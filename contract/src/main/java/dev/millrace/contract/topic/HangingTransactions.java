@@ -3,89 +3,124 @@ package dev.millrace.contract.topic;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.kafka.clients.admin.AbortTransactionSpec;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ProducerState;
+import org.apache.kafka.clients.admin.TransactionDescription;
 import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.TransactionalIdNotFoundException;
 
-/// Ends transactions that the broker believes ended: KIP-664 calls them hanging. Nothing behind one is ever
-/// readable for a read_committed consumer.
+/// Ends transactions of one producer that the broker believes ended: KIP-664 calls them hanging. Nothing behind
+/// one is ever readable for a read_committed consumer.
 ///
 /// Kafka 4.3.1 makes one when a broker dies while a commit is under way and is, as it starts again, still
 /// fenced by what it reads in the cluster's metadata: it takes the partitions of the transaction for deleted
-/// ones, notes the commit as complete, and writes no marker into them.
+/// ones, notes the commit as complete, and writes no marker into those that have none yet.
+///
+/// To be asked ([#look]) before the producer initialises its transactions, for that forgets how the last one
+/// ended; and to be carried out ([#end]) behind it, when every other producer of that id is fenced and whatever
+/// is still open is open for ever.
 public final class HangingTransactions {
+    private final Map<String, Object> client;
+    private final String transactionalId;
+    private final Optional<TransactionDescription> last;
 
-    private HangingTransactions() {}
-
-    /// Aborts every transaction that is open in `topics` and was begun by an earlier life of the producer. To
-    /// be called when the producer has initialised its transactions and begun none: whatever is open then is
-    /// open for ever.
-    ///
-    /// What such a transaction wrote is gone where it is aborted, and stays where the broker did write its
-    /// marker. A producer that keeps its own place in one of `topics` therefore repeats records rather than
-    /// losing any.
-    ///
-    /// @return the partitions in which one was aborted
-    /// @throws TopicException when Kafka does not answer in time or refuses
-    public static List<TopicPartition> abort(
-            Admin admin, String transactionalId, Collection<String> topics, Duration timeout) {
-        long deadline = System.nanoTime() + timeout.toNanos();
-        var own = get(
-                admin.describeTransactions(List.of(transactionalId)).description(transactionalId),
-                deadline,
-                "transaction " + transactionalId);
-        if (own.state() == TransactionState.ONGOING) {
-            throw new IllegalStateException("transaction " + transactionalId + " is under way");
-        }
-        List<TopicPartition> partitions = new ArrayList<>();
-        get(admin.describeTopics(topics).allTopicNames(), deadline, "topics")
-                .forEach((topic, description) -> description
-                        .partitions()
-                        .forEach(partition -> partitions.add(new TopicPartition(topic, partition.partition()))));
-        List<TopicPartition> aborted = new ArrayList<>();
-        get(admin.describeProducers(partitions).all(), deadline, "producers").forEach((partition, state) -> {
-            for (ProducerState producer : state.activeProducers()) {
-                if (producer.producerId() == own.producerId()
-                        && producer.currentTransactionStartOffset().isPresent()) {
-                    abort(admin, partition, producer, deadline);
-                    aborted.add(partition);
-                }
-            }
-        });
-        return aborted;
+    private HangingTransactions(
+            Map<String, Object> client, String transactionalId, Optional<TransactionDescription> last) {
+        this.client = Map.copyOf(client);
+        this.transactionalId = transactionalId;
+        this.last = last;
     }
 
-    private static void abort(Admin admin, TopicPartition partition, ProducerState producer, long deadline) {
-        var spec = new AbortTransactionSpec(
-                partition,
-                producer.producerId(),
-                (short) producer.producerEpoch(),
-                Math.max(0, producer.coordinatorEpoch().orElse(0)));
-        get(
-                admin.abortTransaction(spec).all(),
-                deadline,
-                "the hanging transaction in %s, which `kafka-transactions.sh abort --topic %s --partition %d --start-offset %d` ends"
-                        .formatted(
-                                partition,
-                                partition.topic(),
-                                partition.partition(),
-                                producer.currentTransactionStartOffset().orElse(0)));
+    /// Notes how the last transaction of the producer ended.
+    ///
+    /// @param client settings of Kafka clients
+    /// @throws TopicException when Kafka does not answer in time or refuses
+    public static HangingTransactions look(Map<String, Object> client, String transactionalId, Duration timeout) {
+        try (Admin admin = Admin.create(client)) {
+            long deadline = System.nanoTime() + timeout.toNanos();
+            return new HangingTransactions(client, transactionalId, describe(admin, transactionalId, deadline));
+        }
+    }
+
+    /// Ends what hangs in `topics` as the rest of its transaction was ended: with an abort when the broker
+    /// knows that it was aborted, else with a commit, which can repeat what the producer sends again and cannot
+    /// lose anything.
+    ///
+    /// @return the partitions in which one hung
+    /// @throws TopicException when Kafka does not answer in time or refuses
+    public List<TopicPartition> end(Collection<String> topics, Duration timeout) {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        try (Admin admin = Admin.create(client)) {
+            Optional<TransactionDescription> own = describe(admin, transactionalId, deadline);
+            if (own.isEmpty()) {
+                return List.of();
+            }
+            Map<TopicPartition, Node> leaders = leaders(admin, topics, deadline);
+            Map<TopicPartition, ProducerState> hanging = new HashMap<>();
+            get(admin.describeProducers(leaders.keySet()).all(), deadline, "producers")
+                    .forEach((partition, state) -> state.activeProducers().stream()
+                            .filter(producer -> producer.producerId()
+                                            == own.get().producerId()
+                                    && producer.currentTransactionStartOffset().isPresent())
+                            .forEach(producer -> hanging.put(partition, producer)));
+            boolean commit = !wasAborted(own.get());
+            hanging.forEach((partition, producer) -> TransactionMarkers.write(
+                    client, leaders.get(partition), partition, producer, commit, remaining(deadline)));
+            return List.copyOf(hanging.keySet());
+        }
+    }
+
+    private boolean wasAborted(TransactionDescription now) {
+        return last.filter(before -> before.state() == TransactionState.COMPLETE_ABORT
+                        && before.producerEpoch() + 1 == now.producerEpoch())
+                .isPresent();
+    }
+
+    private static Map<TopicPartition, Node> leaders(Admin admin, Collection<String> topics, long deadline) {
+        Map<TopicPartition, Node> leaders = new HashMap<>();
+        get(admin.describeTopics(topics).allTopicNames(), deadline, "topics")
+                .forEach((topic, description) -> description.partitions().stream()
+                        .filter(partition -> partition.leader() != null)
+                        .forEach(partition ->
+                                leaders.put(new TopicPartition(topic, partition.partition()), partition.leader())));
+        return leaders;
+    }
+
+    private static Optional<TransactionDescription> describe(Admin admin, String transactionalId, long deadline) {
+        var found = admin.describeTransactions(new ArrayList<>(List.of(transactionalId)))
+                .description(transactionalId);
+        try {
+            return Optional.of(get(found, deadline, "transaction " + transactionalId));
+        } catch (TopicException e) {
+            if (e.getCause() instanceof ExecutionException failed
+                    && failed.getCause() instanceof TransactionalIdNotFoundException) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private static Duration remaining(long deadline) {
+        return Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
     }
 
     private static <T> T get(KafkaFuture<T> future, long deadline, String what) {
         try {
-            return future.get(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+            return future.get(remaining(deadline).toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
             String denied = e.getCause() instanceof AuthorizationException ? " (not authorised)" : "";
-            throw new TopicException("cannot look after %s%s: %s".formatted(what, denied, e.getMessage()), e);
+            throw new TopicException("cannot ask Kafka about %s%s: %s".formatted(what, denied, e.getMessage()), e);
         } catch (TimeoutException e) {
             throw new TopicException("no answer from Kafka about " + what, e);
         } catch (InterruptedException e) {

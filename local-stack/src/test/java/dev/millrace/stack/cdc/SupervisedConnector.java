@@ -5,7 +5,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
@@ -50,16 +49,6 @@ final class SupervisedConnector implements AutoCloseable {
     /// The end of what its newest process has logged.
     String lastLog() throws IOException {
         return LogTail.of(log(starts.get()));
-    }
-
-    /// Whether any of its processes has logged these words.
-    boolean hasLogged(String words) throws IOException {
-        for (int start = 1; start <= starts.get(); start++) {
-            if (Files.readString(log(start)).contains(words)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private Path log(int start) {

@@ -21,8 +21,11 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// A broker that notes a transaction as complete without having written its markers, as Kafka 4.3.1 does when
 /// it dies amid a commit and starts again at a bad moment. Here its own log of transactions is made to say so.
@@ -31,38 +34,54 @@ class HangingTransactionIT {
     private static final String TOPIC = "things";
     private static final List<TopicPartition> THINGS =
             List.of(new TopicPartition(TOPIC, 0), new TopicPartition(TOPIC, 1));
+    /// Empty, ongoing, prepared, complete.
+    private static final int STATES_OF_A_TRANSACTION = 4;
+
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @TempDir
     private Path folder;
 
-    @Test
-    void whatTheBrokerForgotToEndIsAbortedAndReadersGoOn() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whatTheBrokerForgotToEndIsEndedAsItWasDecided(boolean aborts) throws Exception {
         BrokerSettings settings = new BrokerSettings(folder.resolve("kafka"), FreePorts.one(), FreePorts.one());
         try (InProcessBroker broker = InProcessBroker.start(settings)) {
-            leaveOpen(broker.bootstrapServers());
+            leaveOpen(broker.bootstrapServers(), aborts);
         }
         try (InProcessBroker broker = InProcessBroker.start(settings);
-                Admin admin = Admin.create(Map.<String, Object>of("bootstrap.servers", broker.bootstrapServers()));
                 KafkaProducer<byte[], byte[]> producer = transactional(broker.bootstrapServers())) {
+            Map<String, Object> client = Map.of("bootstrap.servers", broker.bootstrapServers());
+            HangingTransactions hanging = HangingTransactions.look(client, ID, PATIENCE);
             producer.initTransactions();
             assertThat(ends(broker.bootstrapServers(), "read_committed"))
                     .as("hidden behind the open transaction")
                     .isNotEqualTo(ends(broker.bootstrapServers(), "read_uncommitted"));
 
-            List<TopicPartition> aborted = HangingTransactions.abort(admin, ID, List.of(TOPIC), PATIENCE);
+            assertThat(hanging.end(List.of(TOPIC), PATIENCE)).containsExactlyInAnyOrderElementsOf(THINGS);
 
-            assertThat(aborted).containsExactlyInAnyOrderElementsOf(THINGS);
-            assertThat(HangingTransactions.abort(admin, ID, List.of(TOPIC), PATIENCE))
-                    .isEmpty();
+            assertThat(hanging.end(List.of(TOPIC), PATIENCE)).isEmpty();
             producer.beginTransaction();
             THINGS.forEach(partition -> send(producer, partition, "third"));
             producer.commitTransaction();
-            assertThat(texts(broker.bootstrapServers())).containsExactly("first", "first", "third", "third");
+            assertThat(texts(broker.bootstrapServers()))
+                    .containsExactlyElementsOf(
+                            aborts
+                                    ? List.of("third", "third")
+                                    : List.of("first", "first", "second", "second", "third", "third"));
         }
     }
 
-    private static void leaveOpen(String brokers) throws Exception {
+    @Test
+    void aProducerThatIsNewHasNothingHanging() {
+        try (InProcessBroker broker = InProcessBroker.start(folder.resolve("kafka"))) {
+            Map<String, Object> client = Map.of("bootstrap.servers", broker.bootstrapServers());
+            assertThat(HangingTransactions.look(client, ID, PATIENCE).end(List.of(), PATIENCE))
+                    .isEmpty();
+        }
+    }
+
+    private static void leaveOpen(String brokers, boolean aborts) throws Exception {
         try (Admin admin = Admin.create(Map.<String, Object>of("bootstrap.servers", brokers))) {
             admin.createTopics(List.of(new NewTopic(TOPIC, THINGS.size(), (short) 1)))
                     .all()
@@ -72,7 +91,12 @@ class HangingTransactionIT {
         producer.initTransactions();
         producer.beginTransaction();
         THINGS.forEach(partition -> send(producer, partition, "first"));
-        producer.commitTransaction();
+        producer.flush();
+        if (aborts) {
+            producer.abortTransaction();
+        } else {
+            producer.commitTransaction();
+        }
         ConsumerRecord<byte[], byte[]> complete = newestState(brokers);
         producer.beginTransaction();
         THINGS.forEach(partition -> send(producer, partition, "second"));
@@ -88,19 +112,18 @@ class HangingTransactionIT {
         producer.close(Duration.ZERO);
     }
 
-    /// The last word of the broker's log of transactions: the commit is complete, once its markers are written.
+    /// The last word of the broker's log of transactions: the transaction is complete, once its markers are
+    /// written.
     private static ConsumerRecord<byte[], byte[]> newestState(String brokers) {
         List<TopicPartition> partitions = IntStream.range(0, 4)
                 .mapToObj(number -> new TopicPartition("__transaction_state", number))
                 .toList();
-        int states = 0;
-        while (true) {
-            List<ConsumerRecord<byte[], byte[]>> all = readAll(brokers, partitions, "read_uncommitted");
-            if (all.size() > 3 && all.size() == states) { // empty, ongoing, prepared, complete
-                return Objects.requireNonNull(all.getLast());
-            }
-            states = all.size();
-        }
+        return Objects.requireNonNull(Awaitility.await()
+                .atMost(PATIENCE)
+                .until(
+                        () -> readAll(brokers, partitions, "read_uncommitted"),
+                        all -> all.size() >= STATES_OF_A_TRANSACTION)
+                .getLast());
     }
 
     private static List<String> texts(String brokers) {
