@@ -5,6 +5,7 @@ import dev.millrace.contract.proto.Hop;
 import dev.millrace.streams.behaviour.Behaviour;
 import dev.millrace.streams.catalogue.Catalogue;
 import dev.millrace.streams.config.TopologySettings;
+import dev.millrace.streams.identity.Identity;
 import dev.millrace.streams.ingest.Inbound;
 import dev.millrace.streams.ingest.Ingest;
 import dev.millrace.streams.interaction.InteractionLog;
@@ -22,7 +23,8 @@ import org.apache.kafka.streams.TopologyConfig;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
 
-/// The sub-topologies in data order. Order → trending has no hop, view → trending one, either → neighbours two.
+/// The sub-topologies in data order. Order → trending has no hop, view → trending one, either → profile one,
+/// either → neighbours two, history before a login → the user's profile two.
 public final class RecommenderTopology {
 
     private RecommenderTopology() {}
@@ -42,15 +44,22 @@ public final class RecommenderTopology {
         InteractionLog.addTo(orders, "orders");
         InteractionLog.addTo(behaviour, "behaviour");
 
+        KStream<String, Hop> ofItems = behaviour.filter(
+                (key, hop) ->
+                        hop.hasProgress() || !hop.getInteraction().getItemId().isEmpty(),
+                Named.as("behaviour-of-items"));
         KStream<String, Hop> byItem =
-                orders.merge(Hops.through(behaviour, "behaviour-to-item", settings), Named.as("interactions-by-item"));
+                orders.merge(Hops.through(ofItems, "behaviour-to-item", settings), Named.as("interactions-by-item"));
         Statistics.addTo(byItem, settings, clock);
 
-        KStream<String, Hop> byActor = Hops.through(Profile.keyedByActor(orders, "orders"), "orders-to-actor", settings)
+        KStream<String, Hop> byActor = Hops.through(
+                        Identity.keyedByActor(orders, "orders"), "orders-to-actor", settings)
                 .merge(
-                        Hops.through(Profile.keyedByActor(behaviour, "behaviour"), "behaviour-to-actor", settings),
+                        Hops.through(Identity.keyedByActor(behaviour, "behaviour"), "behaviour-to-actor", settings),
                         Named.as("interactions-by-actor"));
-        KStream<String, Hop> pairs = Profile.addTo(byActor, settings);
+        KStream<String, Hop> joined = Hops.through(Identity.addTo(byActor, settings), "joined-to-user", settings);
+        Profile.addTo(byActor.merge(joined, Named.as("profile-changes")), settings);
+        KStream<String, Hop> pairs = ItemNeighbours.pairs(byActor, settings);
         ItemNeighbours.addTo(Hops.through(pairs, "pairs-to-item", settings), settings);
         return builder.build(config);
     }

@@ -55,8 +55,11 @@ class RecommenderTopologyTest {
                         "images-by-item",
                         "neighbours-by-item",
                         "orders-by-buyer",
+                        "profile-by-user",
+                        "profile-by-visitor",
                         "progress-of-items",
                         "progress-of-neighbours",
+                        "progress-of-profiles",
                         "statistics-by-item",
                         "strength-by-pair",
                         "trending-by-window",
@@ -77,6 +80,7 @@ class RecommenderTopologyTest {
                 .containsExactly(
                         "behaviour-to-actor-repartition",
                         "behaviour-to-item-repartition",
+                        "joined-to-user-repartition",
                         "orders-to-actor-repartition",
                         "pairs-to-item-repartition");
     }

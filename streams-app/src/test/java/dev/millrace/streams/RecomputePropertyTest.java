@@ -12,7 +12,7 @@ import dev.millrace.contract.store.QueryableStore;
 import dev.millrace.contract.store.TimeWindow;
 import dev.millrace.contract.store.WindowSums;
 import dev.millrace.streams.config.TopologySettings.ClockMode;
-import dev.millrace.streams.profile.Histories;
+import dev.millrace.streams.neighbours.Histories;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;

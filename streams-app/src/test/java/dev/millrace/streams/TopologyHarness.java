@@ -4,6 +4,8 @@ import com.google.protobuf.MessageLite;
 import dev.millrace.contract.capture.CapturedSource;
 import dev.millrace.contract.capture.SourceDatabase;
 import dev.millrace.contract.capture.SourceTable;
+import dev.millrace.contract.id.Actor;
+import dev.millrace.contract.proto.ActorProfile;
 import dev.millrace.contract.proto.CatalogueItem;
 import dev.millrace.contract.proto.DeadLetter;
 import dev.millrace.contract.proto.Interaction;
@@ -19,6 +21,7 @@ import dev.millrace.contract.topic.Topics;
 import dev.millrace.streams.config.TopologySettings;
 import dev.millrace.streams.config.TopologySettings.Bounds;
 import dev.millrace.streams.config.TopologySettings.ClockMode;
+import dev.millrace.streams.config.TopologySettings.Exclusions;
 import dev.millrace.streams.config.TopologySettings.Weights;
 import dev.millrace.streams.trending.WindowClock;
 import java.io.IOException;
@@ -101,8 +104,22 @@ public final class TopologyHarness implements AutoCloseable {
                 Set.of(1, 5),
                 Set.of(1),
                 Set.of(),
-                new Weights(1, 0.8, 0.1, 0.2),
-                new Bounds(100, 200, 10_000, historyLength, 100, 1000, Duration.ofMinutes(10)));
+                true,
+                new Exclusions(Set.of(), Set.of(), 1_000),
+                new Weights(1, 0.8, 0.1, 0.2, 0.3),
+                new Bounds(
+                        100,
+                        200,
+                        10_000,
+                        historyLength,
+                        100,
+                        1000,
+                        Duration.ofMinutes(10),
+                        20,
+                        20,
+                        2,
+                        4,
+                        Duration.ofDays(30)));
     }
 
     /// A streamed insert, update (before and after) or delete (before).
@@ -184,6 +201,22 @@ public final class TopologyHarness implements AutoCloseable {
         return found == null ? ItemStatistics.getDefaultInstance() : found;
     }
 
+    /// Of a user or a visitor.
+    public ActorProfile profile(String actor) {
+        var store = Actor.isUser(actor) ? QueryableStore.USER_PROFILES : QueryableStore.VISITOR_PROFILES;
+        @Nullable ActorProfile found = store(store).get(actor);
+        return found == null ? ActorProfile.getDefaultInstance() : found;
+    }
+
+    /// How often something was left out for that reason.
+    public long tally(String why) {
+        return driver.metrics().entrySet().stream()
+                .filter(metric -> metric.getKey().name().equals("row-total")
+                        && why.equals(metric.getKey().tags().get("left-out-id")))
+                .mapToLong(metric -> ((Number) metric.getValue().metricValue()).longValue())
+                .sum();
+    }
+
     public Neighbours neighbours(String item) {
         @Nullable Neighbours found = store(QueryableStore.NEIGHBOURS).get(item);
         return found == null ? Neighbours.getDefaultInstance() : found;
@@ -199,6 +232,17 @@ public final class TopologyHarness implements AutoCloseable {
 
     public <V extends MessageLite> KeyValueStore<String, V> store(QueryableStore<V> store) {
         return driver.getKeyValueStore(store.name());
+    }
+
+    /// How many entries a store has, counted.
+    public int entries(String name) {
+        int entries = 0;
+        try (var all = store(name).all()) {
+            for (; all.hasNext(); all.next()) {
+                entries++;
+            }
+        }
+        return entries;
     }
 
     public <V> KeyValueStore<String, V> store(String name) {

@@ -45,12 +45,16 @@ public record TableShape(Map<String, String> types, List<String> key) {
         for (SourceColumn column : table.contract()) {
             violation(table, column).ifPresent(violations::add);
         }
-        String wanted = table.keyColumn();
-        if (types.containsKey(wanted) && !(key.size() == 1 && key.getFirst().equalsIgnoreCase(wanted))) {
+        List<String> wanted = table.keyColumns();
+        if (types.keySet().containsAll(wanted) && !isKey(wanted)) {
             String found = key.isEmpty() ? "none" : "(" + String.join(", ", key) + ")";
-            violations.add(new Violation(table, wanted, Violation.Kind.KEY, found));
+            violations.add(new Violation(table, String.join(", ", wanted), Violation.Kind.KEY, found));
         }
         return List.copyOf(violations);
+    }
+
+    private boolean isKey(List<String> wanted) {
+        return String.join(",", key).equalsIgnoreCase(String.join(",", wanted));
     }
 
     private Optional<Violation> violation(SourceTable table, SourceColumn column) {

@@ -7,9 +7,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Matomo's `log_action.name`: what people typed or were called may stand in it, so only what we read leaves, written
-/// anew. An item page leaves as `dataDetail/123?from=rec&rid=req_1&pos=2`, without host, other path and other
-/// parameters; event words and `dataset_123` leave as they are; every other name stays at home.
+/// Matomo's `log_action.name`: what people typed or were called may stand in it, so only what we read leaves,
+/// written anew. An item page leaves as `dataDetail/123?from=rec&rid=req_1&pos=2`, without host, other path and
+/// other parameters; event words and `dataset_123` leave as they are, article numbers as item ids; every other
+/// name stays at home, the words of a search too.
 final class ActionNames {
     private static final Pattern PLACE = Pattern.compile("[A-Za-z][A-Za-z_-]{0,31}");
     private static final Pattern REQUEST = Pattern.compile("req_[A-Za-z0-9_-]{1,64}");
@@ -25,6 +26,9 @@ final class ActionNames {
             case ActionName.ItemPage page -> Optional.of(anew(page));
             case ActionName.EventItem(ItemId item) -> Optional.of("dataset_" + item.number());
             case ActionName.Word(String word) -> Optional.of(word);
+            case ActionName.Sku(ItemId item) ->
+                PersonalData.isMobile(String.valueOf(item.number())) ? Optional.empty() : Optional.of(item.key());
+            case ActionName.Search _ -> Optional.empty();
         });
     }
 

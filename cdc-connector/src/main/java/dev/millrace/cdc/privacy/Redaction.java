@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// |---|---|
 /// | `log_visit.user_id` | a number, or a keyed hash ([UserIds]) |
 /// | `user.user_name` or `user.user_email` | the same hash of it; no other text |
-/// | `log_action.name` | an item page with three parameters, an event word, or null ([ActionNames]) |
+/// | `log_action.name` | an item page with three parameters, an event word, an item id, or null ([ActionNames]) |
 /// | `log_link_visit_action.custom_dimension_*` | a request id of ours, or null |
 /// | text of the statement (`source.query`) | nothing |
 /// | texts of `dataset` | the text, masked ([PersonalData]) |
@@ -42,7 +42,7 @@ public final class Redaction {
     public Struct apply(SourceTable table, Struct envelope) {
         return switch (table) {
             case DATASET, USER, LOG_ACTION, LOG_VISIT, LOG_LINK_VISIT_ACTION -> redacted(table, envelope);
-            case DATASET_IMAGE, ORDER_TAB, TASK, API_ORDER, BUSINESS_HEARTBEAT, MATOMO_HEARTBEAT ->
+            case DATASET_IMAGE, ORDER_TAB, TASK, API_ORDER, LOG_CONVERSION_ITEM, BUSINESS_HEARTBEAT, MATOMO_HEARTBEAT ->
                 hasStatement(envelope) ? withoutStatement(copy(envelope)) : envelope;
         };
     }

@@ -1,7 +1,7 @@
 package dev.millrace.cdc.publish;
 
+import java.util.List;
 import java.util.Objects;
-import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaAndValue;
 import org.apache.kafka.connect.data.SchemaBuilder;
@@ -9,11 +9,11 @@ import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
-/// The key of a raw record: the contract's key column, whatever the primary key of its table is or becomes. So a row
-/// keeps its key when someone alters the primary key, and a compacted topic never keeps two states of it.
+/// The key of a raw record: the contract's key columns, whatever the primary key of its table is or becomes. So
+/// a row keeps its key when someone alters the primary key, and a compacted topic never keeps two states of it.
 ///
-/// Where the column is gone, Debezium's key has to do; where there is none either, the row's place in the binlog, as a
-/// compacted topic takes no record without key. A tombstone has the key of its delete.
+/// Where one of them is gone, Debezium's key has to do; where there is none either, the row's place in the
+/// binlog, as a compacted topic takes no record without key. A tombstone has the key of its delete.
 ///
 /// One thread.
 final class RowKeys {
@@ -29,7 +29,7 @@ final class RowKeys {
     private Schema keySchema = PLACE;
 
     SchemaAndValue of(Change change) {
-        if (isAsWanted(change.record().keySchema(), change.table().keyColumn())) {
+        if (isAsWanted(change.record().keySchema(), change.table().keyColumns())) {
             return new SchemaAndValue(
                     change.record().keySchema(), change.record().key());
         }
@@ -56,20 +56,25 @@ final class RowKeys {
                 && tombstone.topic().equals(delete.topic());
     }
 
-    private static boolean isAsWanted(@Nullable Schema key, String column) {
-        return key != null
-                && key.fields().size() == 1
-                && key.fields().getFirst().name().equalsIgnoreCase(column);
+    private static boolean isAsWanted(@Nullable Schema key, List<String> columns) {
+        if (key == null || key.fields().size() != columns.size()) {
+            return false;
+        }
+        for (int i = 0; i < columns.size(); i++) {
+            if (!key.fields().get(i).name().equalsIgnoreCase(columns.get(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private SchemaAndValue made(Change.Row row) {
         Struct image = row.after().or(row::before).orElse(null);
-        Field column = image == null ? null : image.schema().field(row.table().keyColumn());
-        Object id = image == null || column == null ? null : image.getWithoutDefault(column.name());
-        if (image != null && column != null && id != null) {
-            return new SchemaAndValue(
-                    keySchema(image.schema(), column),
-                    new Struct(keySchema(image.schema(), column)).put(column.name(), id));
+        List<String> columns = row.table().keyColumns();
+        if (image != null && hasAll(image, columns)) {
+            Struct key = new Struct(keySchema(image.schema(), columns));
+            columns.forEach(column -> key.put(column, image.getWithoutDefault(column)));
+            return new SchemaAndValue(key.schema(), key);
         }
         if (row.record().key() != null) {
             return new SchemaAndValue(row.record().keySchema(), row.record().key());
@@ -81,11 +86,17 @@ final class RowKeys {
         return new SchemaAndValue(PLACE, place);
     }
 
-    private Schema keySchema(Schema row, Field column) {
+    private static boolean hasAll(Struct image, List<String> columns) {
+        return columns.stream()
+                .allMatch(column -> image.schema().field(column) != null && image.getWithoutDefault(column) != null);
+    }
+
+    private Schema keySchema(Schema row, List<String> columns) {
         if (rowSchema != row) {
             rowSchema = row;
-            keySchema =
-                    SchemaBuilder.struct().field(column.name(), column.schema()).build();
+            SchemaBuilder key = SchemaBuilder.struct();
+            columns.forEach(column -> key.field(column, row.field(column).schema()));
+            keySchema = key.build();
         }
         return keySchema;
     }

@@ -1,14 +1,14 @@
 package dev.millrace.cdc.publish;
 
-import dev.millrace.contract.capture.SourceTable;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.connect.data.Struct;
 
 /// Keeps visits and actions of other Matomo sites at home, as if the captured sites were the whole database.
 ///
-/// A row that an update moves into a captured site begins there: it is told as created, without what it was before. One
-/// that is moved out ends untold, as rows do that Matomo drops. A row without an idsite belongs to no site.
+/// A row that an update moves into a captured site begins there: it is told as created, without what it was
+/// before. One that is moved out ends untold, as rows do that Matomo drops. A row without an idsite belongs to
+/// no site.
 final class SiteFilter {
     private static final String SITE = "idsite";
 
@@ -21,7 +21,7 @@ final class SiteFilter {
 
     /// The change as it may leave; empty when it may not.
     Optional<Change.Row> apply(Change.Row row) {
-        if (sites.isEmpty() || !hasSite(row.table())) {
+        if (sites.isEmpty() || !row.table().hasSite()) {
             return Optional.of(row);
         }
         boolean before = row.before().filter(this::isOurs).isPresent();
@@ -31,10 +31,6 @@ final class SiteFilter {
             case "u" -> after ? Optional.of(before ? row : created(row)) : Optional.empty();
             default -> after ? Optional.of(row) : Optional.empty();
         };
-    }
-
-    private static boolean hasSite(SourceTable table) {
-        return table == SourceTable.LOG_VISIT || table == SourceTable.LOG_LINK_VISIT_ACTION;
     }
 
     private boolean isOurs(Struct image) {

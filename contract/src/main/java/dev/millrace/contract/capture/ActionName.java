@@ -9,11 +9,18 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// What we read of a name in Matomo's `log_action`: an item page, an event word, or the item that an event names. Every
-/// other name means nothing to us and need not leave the database.
+/// What we read of a name in Matomo's `log_action`: an item page, an event word, the item that an event or an
+/// article number names, or that it was a search. Every other name means nothing to us and need not leave the
+/// database.
 public sealed interface ActionName {
     /// `log_action.type` of a page URL.
     int PAGE_URL = 1;
+
+    /// Of the article number of what is bought.
+    int SKU = 5;
+
+    /// Of the words of a search on the site.
+    int SEARCH = 8;
 
     /// Of an event's category.
     int EVENT_CATEGORY = 10;
@@ -24,8 +31,8 @@ public sealed interface ActionName {
     /// Of an event's name.
     int EVENT_NAME = 12;
 
-    /// The page of an item: `dataDetail/123`, `payment/123` (data sets) or `dataAPIDetail/45` (APIs), anywhere in the
-    /// path or in the route behind `#`; never in a query.
+    /// The page of an item: `dataDetail/123`, `payment/123` (data sets) or `dataAPIDetail/45` (APIs), anywhere
+    /// in the path or in the route behind `#`; never in a query.
     ///
     /// @param page what the page shows: `dataDetail`, `payment` or `dataAPIDetail`
     /// @param item whose page it is
@@ -84,12 +91,34 @@ public sealed interface ActionName {
         }
     }
 
+    /// The article number of an item: `ds:123`, `api:45`, `dataset_123`, or a number alone, which is a data
+    /// set.
+    ///
+    /// @param item which
+    record Sku(ItemId item) implements ActionName {
+        private static final Pattern NUMBER = Pattern.compile("(?:ds:|dataset_)?(\\d{1,18})|(api:\\d{1,18})");
+
+        private static Optional<ActionName> find(String name) {
+            Matcher matcher = NUMBER.matcher(name);
+            if (!matcher.matches()) {
+                return Optional.empty();
+            }
+            return ItemId.parse(matcher.group(2) != null ? matcher.group(2) : "ds:" + matcher.group(1))
+                    .map(Sku::new);
+        }
+    }
+
+    /// Somebody searched the site; for what is nobody's business.
+    record Search() implements ActionName {}
+
     /// Reads a name of that type; empty when it means nothing to us, which is so for most rows of a real site.
     static Optional<ActionName> parse(int type, String name) {
         return switch (type) {
             case PAGE_URL -> ItemPage.find(name);
             case EVENT_CATEGORY, EVENT_ACTION -> Word.find(name);
             case EVENT_NAME -> EventItem.find(name);
+            case SKU -> Sku.find(name);
+            case SEARCH -> Optional.of(new Search());
             default -> Optional.empty();
         };
     }

@@ -3,13 +3,16 @@ package dev.millrace.contract.capture;
 import java.util.Locale;
 import java.util.Set;
 
-/// What readers of a raw topic expect a column to hold. Any MySQL type of the kind arrives in the same form, so that a
-/// column may grow (`INT` to `BIGINT`, `VARCHAR` to `TEXT`, `DATETIME` to `DATETIME(6)`) without anybody noticing.
+/// What readers of a raw topic expect a column to hold. Any MySQL type of the kind arrives in the same form, so
+/// that a column may grow (`INT` to `BIGINT`, `VARCHAR` to `TEXT`, `DATETIME` to `DATETIME(6)`) without anybody
+/// noticing.
 public enum ColumnKind {
     /// A whole number, as a JSON number.
     INTEGER(Types.INTEGERS),
     /// An exact amount, as text; a whole number will do.
     AMOUNT(Types.AMOUNTS),
+    /// A number, as a JSON number; an exact one as text.
+    NUMBER(Types.NUMBERS),
     /// Text as it is.
     TEXT(Types.TEXTS),
     /// An instant, milliseconds since epoch.
@@ -24,8 +27,8 @@ public enum ColumnKind {
         this.types = types;
     }
 
-    /// Whether a MySQL type is of this kind: `bigint(20) unsigned`, `DECIMAL` or `Varchar` in the words of the server
-    /// or of a DDL statement.
+    /// Whether a MySQL type is of this kind: `bigint(20) unsigned`, `DECIMAL` or `Varchar` in the words of the
+    /// server or of a DDL statement.
     public boolean accepts(String mysqlType) {
         String type = mysqlType.strip().toUpperCase(Locale.ROOT);
         int end = 0;
@@ -54,6 +57,7 @@ public enum ColumnKind {
                 "BOOL",
                 "BOOLEAN");
         static final Set<String> AMOUNTS = with(INTEGERS, "DECIMAL", "DEC", "NUMERIC", "FIXED");
+        static final Set<String> NUMBERS = with(AMOUNTS, "DOUBLE", "FLOAT", "REAL", "FLOAT4", "FLOAT8");
         static final Set<String> TEXTS = Set.of(
                 "CHAR",
                 "CHARACTER",

@@ -19,12 +19,21 @@ public record SourceColumn(String name, ColumnKind kind, boolean required) {
         return new SourceColumn(name, ColumnKind.AMOUNT, false);
     }
 
+    static SourceColumn number(String name) {
+        return new SourceColumn(name, ColumnKind.NUMBER, false);
+    }
+
     static SourceColumn text(String name) {
         return new SourceColumn(name, ColumnKind.TEXT, false);
     }
 
     static SourceColumn time(String name) {
         return new SourceColumn(name, ColumnKind.TIME, false);
+    }
+
+    /// Text that is part of a key.
+    static SourceColumn textId(String name) {
+        return new SourceColumn(name, ColumnKind.TEXT, true);
     }
 
     static SourceColumn bytes(String name) {

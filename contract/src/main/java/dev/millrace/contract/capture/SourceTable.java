@@ -4,17 +4,20 @@ import static dev.millrace.contract.capture.SourceColumn.amount;
 import static dev.millrace.contract.capture.SourceColumn.bytes;
 import static dev.millrace.contract.capture.SourceColumn.id;
 import static dev.millrace.contract.capture.SourceColumn.integer;
+import static dev.millrace.contract.capture.SourceColumn.number;
 import static dev.millrace.contract.capture.SourceColumn.text;
+import static dev.millrace.contract.capture.SourceColumn.textId;
 import static dev.millrace.contract.capture.SourceColumn.time;
 
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/// The captured tables, in snapshot order, each with the only columns that leave the database and with its route.
+/// The captured tables, in snapshot order, each with the only columns that leave the database and with its
+/// route.
 ///
-/// A raw record keeps its primary key as key. Its *partition* is that of its route key, so that everything about one
-/// item, or one visit, meets in one partition and needs no repartition hop (docs/decisions/0003).
+/// A raw record keeps its primary key as key. Its *partition* is that of its route key, so that everything
+/// about one item, or one visit, meets in one partition and needs no repartition hop (docs/decisions/0003).
 public enum SourceTable {
     DATASET(
             SourceDatabase.BUSINESS,
@@ -58,7 +61,8 @@ public enum SourceTable {
             id("idvisit"),
             integer("idsite"),
             bytes("idvisitor"),
-            text("user_id")),
+            text("user_id"),
+            time("visit_first_action_time")),
     LOG_LINK_VISIT_ACTION(
             SourceDatabase.MATOMO,
             "log_link_visit_action",
@@ -77,7 +81,23 @@ public enum SourceTable {
             text("custom_dimension_3"),
             text("custom_dimension_4"),
             text("custom_dimension_5")),
+    /// The items of Matomo's orders, and those of open carts (`idorder` 0).
+    LOG_CONVERSION_ITEM(
+            SourceDatabase.MATOMO,
+            "log_conversion_item",
+            "",
+            "idvisit",
+            id("idvisit"),
+            textId("idorder"),
+            id("idaction_sku"),
+            integer("idsite"),
+            time("server_time"),
+            number("price"),
+            integer("quantity"),
+            integer("deleted")),
     MATOMO_HEARTBEAT(SourceDatabase.MATOMO, Names.HEARTBEAT, "", "id", id("id"), integer("beat"));
+
+    private static final int ITEM_KEY_COLUMNS = 3;
 
     private final SourceDatabase database;
     private final String name;
@@ -106,7 +126,8 @@ public enum SourceTable {
         return database;
     }
 
-    /// The name in its database; `tablePrefix` is Matomo's (`matomo_`) and is put before Matomo's own tables only.
+    /// The name in its database; `tablePrefix` is Matomo's (`matomo_`) and is put before Matomo's own tables
+    /// only.
     public String tableName(String tablePrefix) {
         return database == SourceDatabase.MATOMO && !isHeartbeat() ? tablePrefix + name : name;
     }
@@ -121,9 +142,10 @@ public enum SourceTable {
         return contract;
     }
 
-    /// The column that tells rows apart: the key of every raw record, whatever the table's primary key is or becomes.
-    public String keyColumn() {
-        return contract.getFirst().name();
+    /// The columns that tell rows apart: the key of every raw record, whatever the table's primary key is or
+    /// becomes.
+    public List<String> keyColumns() {
+        return columns().subList(0, this == LOG_CONVERSION_ITEM ? ITEM_KEY_COLUMNS : 1);
     }
 
     /// The other name of the same table, at sites that renamed it: a row may have been seen under both.
@@ -139,6 +161,7 @@ public enum SourceTable {
                     LOG_ACTION,
                     LOG_VISIT,
                     LOG_LINK_VISIT_ACTION,
+                    LOG_CONVERSION_ITEM,
                     MATOMO_HEARTBEAT -> Optional.empty();
         };
     }
@@ -156,6 +179,11 @@ public enum SourceTable {
     /// The text whose partition a row lives in, e.g. `ds:123` for an order, `77` for a visit's action.
     public String routeKey(long routeValue) {
         return routePrefix + routeValue;
+    }
+
+    /// Whether its rows belong to one of Matomo's sites.
+    public boolean hasSite() {
+        return columns().contains("idsite");
     }
 
     /// Whether the table is the connector's own heartbeat row.

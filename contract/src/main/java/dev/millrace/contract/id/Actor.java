@@ -9,6 +9,11 @@ public sealed interface Actor {
     /// The key in topics, stores and the partitioner.
     String key();
 
+    /// Whether a key is that of a user.
+    static boolean isUser(String key) {
+        return key.startsWith("u:");
+    }
+
     /// A shop user, `u:42`.
     ///
     /// @param number `user.id`, positive

@@ -2,6 +2,7 @@ package dev.millrace.contract.store;
 
 import com.google.protobuf.MessageLite;
 import dev.millrace.contract.proto.Activity;
+import dev.millrace.contract.proto.ActorProfile;
 import dev.millrace.contract.proto.CatalogueItem;
 import dev.millrace.contract.proto.ItemStatistics;
 import dev.millrace.contract.proto.Neighbours;
@@ -46,7 +47,29 @@ public record QueryableStore<V extends MessageLite>(String name, ProtoSerde<V> s
     public static final QueryableStore<Progress> NEIGHBOUR_PROGRESS =
             new QueryableStore<>("progress-of-neighbours", ProtoSerde.versioned(Progress.parser(), 1));
 
+    /// user → what the user did, anonymous history of before a login included; partitioned by user.
+    public static final QueryableStore<ActorProfile> USER_PROFILES =
+            new QueryableStore<>("profile-by-user", ProtoSerde.versioned(ActorProfile.parser(), 1));
+
+    /// visitor → what the visitor did while nobody knew the user; partitioned by visitor.
+    public static final QueryableStore<ActorProfile> VISITOR_PROFILES =
+            new QueryableStore<>("profile-by-visitor", ProtoSerde.versioned(ActorProfile.parser(), 1));
+
+    /// `business`, `matomo` → source time up to which profiles of this partition are complete, but for what a
+    /// login moves.
+    public static final QueryableStore<Progress> PROFILE_PROGRESS =
+            new QueryableStore<>("progress-of-profiles", ProtoSerde.versioned(Progress.parser(), 1));
+
     /// All of them.
-    public static final List<QueryableStore<? extends MessageLite>> ALL =
-            List.of(CATALOGUE, STATISTICS, TRENDING, NEIGHBOURS, ACTIVITY, ITEM_PROGRESS, NEIGHBOUR_PROGRESS);
+    public static final List<QueryableStore<? extends MessageLite>> ALL = List.of(
+            CATALOGUE,
+            STATISTICS,
+            TRENDING,
+            NEIGHBOURS,
+            ACTIVITY,
+            USER_PROFILES,
+            VISITOR_PROFILES,
+            ITEM_PROGRESS,
+            NEIGHBOUR_PROGRESS,
+            PROFILE_PROGRESS);
 }

@@ -46,12 +46,13 @@ public final class WindowSums {
                 .setOrders(left.getOrders() + right.getOrders())
                 .setViews(left.getViews() + right.getViews())
                 .setClicks(left.getClicks() + right.getClicks())
+                .setCarts(left.getCarts() + right.getCarts())
                 .setScoreMicros(left.getScoreMicros() + right.getScoreMicros())
                 .setRevenueCents(left.getRevenueCents() + right.getRevenueCents())
                 .build();
     }
 
     private static long interactions(Counters counters) {
-        return counters.getOrders() + counters.getViews() + counters.getClicks();
+        return counters.getOrders() + counters.getViews() + counters.getClicks() + counters.getCarts();
     }
 }

@@ -3,6 +3,8 @@ package dev.millrace.contract.capture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.contract.capture.ActionName.ItemPage;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,10 +51,34 @@ class ActionNameTest {
         "11, CLICK, true",
         "11, purchase, true",
         "10, profile, false",
-        "8, click, false"
+        "9, click, false"
     })
     void wordsOfEvents(int type, String name, boolean known) {
         assertThat(ActionName.parse(type, name).isPresent()).isEqualTo(known);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "12, ds:12",
+        "ds:12, ds:12",
+        "dataset_12, ds:12",
+        "api:45, api:45",
+        "0,",
+        "12a,",
+        "SKU 12,",
+        "api:ds:1,",
+        "9999999999999999999,"
+    })
+    void theItemOfAnArticleNumber(String name, @Nullable String item) {
+        assertThat(ActionName.parse(ActionName.SKU, name)
+                        .map(read -> ((ActionName.Sku) read).item().key()))
+                .isEqualTo(Optional.ofNullable(item));
+    }
+
+    @Test
+    void aSearchIsASearchWhateverItsWords() {
+        assertThat(ActionName.parse(ActionName.SEARCH, "")).contains(new ActionName.Search());
+        assertThat(ActionName.parse(ActionName.SEARCH, "Jane Doe")).contains(new ActionName.Search());
     }
 
     @ParameterizedTest

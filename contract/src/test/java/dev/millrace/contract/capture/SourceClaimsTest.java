@@ -49,7 +49,7 @@ class SourceClaimsTest {
                 shop("shop", "orders"));
         refused(
                 "databases.matomo.tables: 'matomo_log_visit' is no table that can be captured; known: log_action,"
-                        + " log_visit, log_link_visit_action, without the table-prefix",
+                        + " log_visit, log_link_visit_action, log_conversion_item, without the table-prefix",
                 claim("matomo", "matomo_log_visit"));
         refused("databases.shop.tables: 'millrace_heartbeat' is no table", shop("shop", "millrace_heartbeat"));
         refused("databases.shop.tables: '' is no table", shop("shop", "dataset,"));

@@ -31,6 +31,7 @@ class TopicsTest {
                         "matomo.matomo.matomo_log_action",
                         "matomo.matomo.matomo_log_visit",
                         "matomo.matomo.matomo_log_link_visit_action",
+                        "matomo.matomo.matomo_log_conversion_item",
                         "matomo.matomo.millrace_heartbeat",
                         "matomo.heartbeat.v1");
     }

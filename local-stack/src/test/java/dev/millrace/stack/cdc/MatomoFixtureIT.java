@@ -29,8 +29,9 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Real rows of Matomo's own test database arrive row for row equal: all columns with the include-lists off (a checksum
-/// of each table), and the captured columns through the connector and Kafka, but for what privacy takes away.
+/// Real rows of Matomo's own test database arrive row for row equal: all columns with the include-lists off (a
+/// checksum of each table), and the captured columns through the connector and Kafka, but for what privacy
+/// takes away.
 final class MatomoFixtureIT {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final Duration BEATS = Duration.ofMillis(500);
@@ -66,8 +67,11 @@ final class MatomoFixtureIT {
                 var _ = RunningConnector.start(broker.bootstrapServers(), source.config(SourceDatabase.MATOMO, BEATS))
                         .awaitReady()) {
             TopicReader reader = new TopicReader(broker.bootstrapServers());
-            for (SourceTable table :
-                    List.of(SourceTable.LOG_ACTION, SourceTable.LOG_VISIT, SourceTable.LOG_LINK_VISIT_ACTION)) {
+            for (SourceTable table : List.of(
+                    SourceTable.LOG_ACTION,
+                    SourceTable.LOG_VISIT,
+                    SourceTable.LOG_LINK_VISIT_ACTION,
+                    SourceTable.LOG_CONVERSION_ITEM)) {
                 String name = table.tableName("matomo_");
                 Map<String, String> types = new LinkedHashMap<>(ExpectedRow.types(root, "matomo", name));
                 types.keySet().retainAll(table.columns());

@@ -4,7 +4,8 @@ import dev.millrace.contract.capture.ActionName;
 import dev.millrace.contract.proto.ActionMeaning;
 import java.util.Optional;
 
-/// What a `log_action` name means to us, as kept in the reduced table: an item, an event word, or nothing. Pure.
+/// What a `log_action` name means to us, as kept in the reduced table: an item, an event word, or nothing.
+/// Pure.
 final class ActionNames {
 
     private ActionNames() {}
@@ -19,6 +20,8 @@ final class ActionNames {
                 case ActionName.EventItem(var item) ->
                     meaning.setItemId(item.key()).build();
                 case ActionName.Word(var word) -> meaning.setWord(word).build();
+                case ActionName.Sku(var item) -> meaning.setItemId(item.key()).build();
+                case ActionName.Search _ -> meaning.build();
             };
         });
     }

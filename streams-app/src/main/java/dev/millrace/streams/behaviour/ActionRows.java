@@ -1,7 +1,6 @@
 package dev.millrace.streams.behaviour;
 
 import dev.millrace.contract.capture.ActionName;
-import dev.millrace.contract.id.Actor;
 import dev.millrace.contract.id.RequestId;
 import dev.millrace.contract.proto.ActionRow;
 import dev.millrace.contract.proto.Effect;
@@ -11,8 +10,8 @@ import dev.millrace.streams.config.TopologySettings.Weights;
 import dev.millrace.streams.ingest.Fields;
 import dev.millrace.streams.ingest.RowChange;
 import dev.millrace.streams.interaction.Interactions;
+import java.math.BigDecimal;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 
 /// Rows of `log_link_visit_action` and `log_visit` as values. Pure.
@@ -21,6 +20,7 @@ final class ActionRows {
             IntStream.rangeClosed(1, 5).mapToObj(n -> "custom_dimension_" + n).toList();
 
     private static final long MICROS_A_MILLI = 1_000;
+    private static final String OPEN_CART = "0";
 
     private ActionRows() {}
 
@@ -44,21 +44,33 @@ final class ActionRows {
                 .build();
     }
 
-    /// The actor of a visit: the shop user when `user_id` is its number, else the visitor; empty when neither reads.
-    static Optional<Actor> actor(Fields visit) {
-        String user = visit.text("user_id");
-        if (!user.isEmpty() && user.length() <= 18 && user.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            long number = Long.parseLong(user);
-            if (number > 0) {
-                return Optional.of(new Actor.User(number));
-            }
-        }
-        return Actor.Visitor.parse(visit.text("idvisitor")).map(visitor -> visitor);
+    /// The columns of a conversion-item row that we use: a line of an order, or of an open cart.
+    static ActionRow readItem(RowChange change, Fields row, long nowMs) {
+        return ActionRow.newBuilder()
+                .setVisit(row.id("idvisit"))
+                .setSite((int) row.numberOrZero("idsite"))
+                .setServerTimeMs(row.number("server_time").orElse(nowMs))
+                .setSkuAction(row.id("idaction_sku"))
+                .setOrder(row.text("idorder"))
+                .setQuantity(row.numberOrZero("quantity"))
+                .setPrice(row.decimalOrZero("price").toPlainString())
+                .setRemoved(row.numberOrZero("deleted") != 0)
+                .setPosition(change.position())
+                .setArrivedMs(nowMs)
+                .setTopic(change.origin().topic())
+                .setPartition(change.origin().partition())
+                .setOffset(change.origin().offset())
+                .build();
+    }
+
+    /// Whether the row is a line of a cart that nobody has ordered yet.
+    static boolean isCart(ActionRow row) {
+        return row.getOrder().equals(OPEN_CART);
     }
 
     /// The meaning of a row whose actions are known.
     sealed interface Meaning {
-        /// Counts, for that item.
+        /// Counts, for that item; a search is of none.
         record Counts(InteractionKind kind, String itemId) implements Meaning {}
 
         /// Not an interaction.
@@ -69,21 +81,37 @@ final class ActionRows {
     }
 
     /// A row with an event category is an event, and counts only as a click on a recommendation (category
-    /// `Recommendation`, action `Click`, name `dataset_N`); any other row is a view of the item its page URL names.
+    /// `Recommendation`, action `Click`, name `dataset_N`); a row without URL is a search when its name is one;
+    /// any other row is a view of the item its page URL names. A line of an order or a cart is of the item that
+    /// its article number names.
     static Meaning meaning(ActionRow row, ActionLookup actions) {
-        return row.getCategoryAction() == 0 ? view(row, actions) : click(row, actions);
+        if (row.getSkuAction() != 0) {
+            return bought(row, actions);
+        }
+        if (row.getCategoryAction() != 0) {
+            return click(row, actions);
+        }
+        return row.getUrlAction() == 0 ? search(row, actions) : view(row, actions);
     }
 
     /// What a counted row adds. Its event time is not later than its commit.
     static Interaction addition(ActionRow row, Meaning.Counts meaning, String actor, Weights weights) {
-        double weight = meaning.kind() == InteractionKind.CLICK ? weights.click() : weights.view();
+        BigDecimal amount = row.getPrice().isEmpty()
+                ? BigDecimal.ZERO
+                : new BigDecimal(row.getPrice()).multiply(BigDecimal.valueOf(Math.max(1, row.getQuantity())));
+        boolean ordered = meaning.kind() == InteractionKind.ORDER;
         return Interaction.newBuilder()
-                .setInteractionId("action:" + row.getId())
+                .setInteractionId(interactionId(row))
                 .setActor(actor)
                 .setItemId(meaning.itemId())
                 .setKind(meaning.kind())
                 .setEffect(Effect.ADD)
-                .setWeightMicros(Interactions.micros(weight))
+                .setVisit(row.getVisit())
+                .setWeightMicros(
+                        ordered
+                                ? Interactions.orderMicros(weights.order(), amount)
+                                : Interactions.micros(weight(meaning.kind(), weights)))
+                .setRevenueCents(ordered ? Interactions.cents(amount) : 0)
                 .setEventTimeMs(
                         row.getPosition().getCommitTimeUs() > 0
                                 ? Math.min(
@@ -101,6 +129,49 @@ final class ActionRows {
             case ActionLookup.Answer.Known(var page) ->
                 page.getType() == ActionName.PAGE_URL && !page.getItemId().isEmpty()
                         ? new Meaning.Counts(InteractionKind.VIEW, page.getItemId())
+                        : new Meaning.Nothing();
+        };
+    }
+
+    private static String interactionId(ActionRow row) {
+        if (row.getSkuAction() == 0) {
+            return "action:" + row.getId();
+        }
+        return isCart(row)
+                ? "cart:%d:%d".formatted(row.getVisit(), row.getSkuAction())
+                : "matomo-order:%d:%d:%s".formatted(row.getVisit(), row.getSkuAction(), row.getOrder());
+    }
+
+    private static double weight(InteractionKind kind, Weights weights) {
+        return switch (kind) {
+            case VIEW -> weights.view();
+            case CLICK -> weights.click();
+            case CART -> weights.cart();
+            case SEARCH -> 0;
+            case ORDER, INTERACTION_KIND_UNSPECIFIED, UNRECOGNIZED ->
+                throw new IllegalArgumentException("no fixed weight: " + kind);
+        };
+    }
+
+    private static Meaning bought(ActionRow row, ActionLookup actions) {
+        return switch (actions.of(row.getSkuAction(), row.getPosition())) {
+            case ActionLookup.Answer.Unknown _ -> new Meaning.Waits(row.getSkuAction());
+            case ActionLookup.Answer.Meaningless _ -> new Meaning.Nothing();
+            case ActionLookup.Answer.Known(var sku) ->
+                sku.getItemId().isEmpty()
+                        ? new Meaning.Nothing()
+                        : new Meaning.Counts(
+                                isCart(row) ? InteractionKind.CART : InteractionKind.ORDER, sku.getItemId());
+        };
+    }
+
+    private static Meaning search(ActionRow row, ActionLookup actions) {
+        return switch (actions.of(row.getNameAction(), row.getPosition())) {
+            case ActionLookup.Answer.Unknown _ -> new Meaning.Waits(row.getNameAction());
+            case ActionLookup.Answer.Meaningless _ -> new Meaning.Nothing();
+            case ActionLookup.Answer.Known(var name) ->
+                name.getType() == ActionName.SEARCH
+                        ? new Meaning.Counts(InteractionKind.SEARCH, "")
                         : new Meaning.Nothing();
         };
     }

@@ -27,16 +27,17 @@ import org.jspecify.annotations.Nullable;
 
 /// Action rows of one partition that wait for their visit or action. Bounded.
 ///
-/// The heap mirrors what each row waits for, so that a row is only tried again when that may have come: a missing
-/// action once the table of actions has moved on in the action's partition, a missing visit when the visit is read.
-/// Trying all of them in turn made a stream that fell behind fall further behind.
+/// The heap mirrors what each row waits for, so that a row is only tried again when that may have come: a
+/// missing action once the table of actions has moved on in the action's partition, a missing visit when the
+/// visit is read. Trying all of them in turn made a stream that fell behind fall further behind.
 final class WaitingRows {
     static final String STORE = "waiting-by-visit";
 
     /// Missing actions looked up, and rows tried, in one round; the next round goes on behind them.
     private static final int AT_ONCE = 500;
 
-    /// A waiting row holds the partition's progress back this long; then it counts as late rather than as unread.
+    /// A waiting row holds the partition's progress back this long; then it counts as late rather than as
+    /// unread.
     private static final long HOLDS_PROGRESS_MS = 1_000;
 
     private final KeyValueStore<String, ActionRow> store;
@@ -90,7 +91,9 @@ final class WaitingRows {
     }
 
     static String key(ActionRow row) {
-        return row.getVisit() + "|" + row.getId();
+        return row.getSkuAction() == 0
+                ? row.getVisit() + "|" + row.getId()
+                : "%d|item|%d|%s".formatted(row.getVisit(), row.getSkuAction(), row.getOrder());
     }
 
     /// Takes a row in, or a newer image of one that waits; returns it when there is no room.
@@ -159,8 +162,8 @@ final class WaitingRows {
         return rows;
     }
 
-    /// Removes and returns the rows that have waited longer than rows may, by the clock of the source: what they wait
-    /// for has not come in the changes of that time. While nothing is read, nothing is overdue.
+    /// Removes and returns the rows that have waited longer than rows may, by the clock of the source: what
+    /// they wait for has not come in the changes of that time. While nothing is read, nothing is overdue.
     ///
     /// @param readUntilUs commit time up to which this partition has read rows and visits
     List<ActionRow> takeOverdue(long readUntilUs) {
@@ -203,8 +206,9 @@ final class WaitingRows {
         return complete;
     }
 
-    /// Adds the rows whose action the table may tell something about since the last round. An action above the highest
-    /// id that the table has told of is not looked up: the progress comes behind the actions that it covers.
+    /// Adds the rows whose action the table may tell something about since the last round. An action above the
+    /// highest id that the table has told of is not looked up: the progress comes behind the actions that it
+    /// covers.
     private void addMovedOn(int partition, List<String> keys) {
         MissingActions missing = missingActions.get(partition);
         if (missing.rowsByAction.isEmpty()) {
@@ -240,8 +244,8 @@ final class WaitingRows {
         missing.inRound = false;
     }
 
-    /// Whether the table tells what an action means, or that it means nothing: asked once for all rows that wait for
-    /// it.
+    /// Whether the table tells what an action means, or that it means nothing: asked once for all rows that
+    /// wait for it.
     private boolean isSettled(long idaction, Set<String> rows) {
         @Nullable ActionRow first = store.get(rows.iterator().next());
         return first == null || !(actions.of(idaction, first.getPosition()) instanceof ActionLookup.Answer.Unknown);

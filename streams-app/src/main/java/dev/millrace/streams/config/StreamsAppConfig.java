@@ -3,6 +3,7 @@ package dev.millrace.streams.config;
 import dev.millrace.contract.topic.Topics;
 import dev.millrace.streams.config.TopologySettings.Bounds;
 import dev.millrace.streams.config.TopologySettings.ClockMode;
+import dev.millrace.streams.config.TopologySettings.Exclusions;
 import dev.millrace.streams.config.TopologySettings.Weights;
 import io.helidon.config.Config;
 import io.helidon.config.ConfigSources;
@@ -15,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -118,11 +120,17 @@ public record StreamsAppConfig(
                 numbers(config, "orders.paid-dataset-status"),
                 numbers(config, "orders.paid-api-status"),
                 numbers(config, "orders.sellable-status"),
+                flag(config, "orders.matomo"),
+                new Exclusions(
+                        users(config, "exclude.users"),
+                        words(config, "exclude.visitors"),
+                        number(config, "exclude.interactions-per-visit")),
                 new Weights(
                         weight(config, "weights.order"),
                         weight(config, "weights.api-order"),
                         weight(config, "weights.view"),
-                        weight(config, "weights.click")),
+                        weight(config, "weights.click"),
+                        weight(config, "weights.cart")),
                 new Bounds(
                         number(config, "bounds.images-per-item"),
                         number(config, "bounds.ranked-items"),
@@ -130,7 +138,12 @@ public record StreamsAppConfig(
                         number(config, "bounds.history-length"),
                         number(config, "bounds.neighbours"),
                         number(config, "bounds.waiting-rows"),
-                        duration(config, "bounds.waiting-time")));
+                        duration(config, "bounds.waiting-time"),
+                        number(config, "bounds.profile-orders"),
+                        number(config, "bounds.profile-actions"),
+                        number(config, "bounds.users-per-visitor"),
+                        number(config, "bounds.logins-per-visitor"),
+                        duration(config, "bounds.anonymous-time")));
     }
 
     private static ClockMode clock(String text) {
@@ -138,6 +151,15 @@ public record StreamsAppConfig(
             case "live" -> ClockMode.LIVE;
             case "replay" -> ClockMode.REPLAY;
             default -> throw new IllegalArgumentException("clock must be live or replay, got '" + text + "'");
+        };
+    }
+
+    private static boolean flag(Config config, String key) {
+        return switch (text(config, key).strip()) {
+            case "true" -> true;
+            case "false" -> false;
+            default ->
+                throw new IllegalArgumentException(key + " must be true or false, got '" + text(config, key) + "'");
         };
     }
 
@@ -189,15 +211,26 @@ public record StreamsAppConfig(
     }
 
     static Set<Integer> numbers(Config config, String key) {
-        String list = list(config.get(key));
+        return each(config, key, Integer::valueOf);
+    }
+
+    private static Set<Long> users(Config config, String key) {
+        return each(config, key, Long::valueOf);
+    }
+
+    private static Set<String> words(Config config, String key) {
+        return Arrays.stream(list(config.get(key)).split(",", -1))
+                .map(String::strip)
+                .filter(word -> !word.isEmpty())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static <T> Set<T> each(Config config, String key, Function<String, T> number) {
         try {
-            return Arrays.stream(list.split(",", -1))
-                    .map(String::strip)
-                    .filter(number -> !number.isEmpty())
-                    .map(Integer::valueOf)
-                    .collect(Collectors.toUnmodifiableSet());
+            return words(config, key).stream().map(number).collect(Collectors.toUnmodifiableSet());
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(key + " must be whole numbers with commas, got '" + list + "'", e);
+            throw new IllegalArgumentException(
+                    key + " must be whole numbers with commas, got '" + list(config.get(key)) + "'", e);
         }
     }
 

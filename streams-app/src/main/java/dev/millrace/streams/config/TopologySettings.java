@@ -2,8 +2,10 @@ package dev.millrace.streams.config;
 
 import dev.millrace.contract.capture.CapturedSource;
 import dev.millrace.contract.capture.SourceDatabase;
+import dev.millrace.contract.id.Actor;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /// What the topology depends on. Durable: a change of names or partitions needs a reset.
@@ -15,6 +17,8 @@ import java.util.Set;
 /// @param paidDatasetStatus `pay_status` values of a paid data-set order
 /// @param paidApiStatus `pay_status` values of a paid API order
 /// @param sellableStatus `status`/`publish_status` values of a sellable data set; empty = every value
+/// @param matomoOrders whether Matomo's orders count; where the shop's own do, they would count twice
+/// @param exclusions whose interactions do not count
 /// @param weights what one interaction adds to a score
 /// @param bounds limits of every list and wait
 public record TopologySettings(
@@ -25,6 +29,8 @@ public record TopologySettings(
         Set<Integer> paidDatasetStatus,
         Set<Integer> paidApiStatus,
         Set<Integer> sellableStatus,
+        boolean matomoOrders,
+        Exclusions exclusions,
         Weights weights,
         Bounds bounds) {
 
@@ -50,17 +56,38 @@ public record TopologySettings(
         REPLAY
     }
 
-    /// Score of one interaction. An order adds `order × (1 + ln(1 + price × quantity))`, so free items count too.
+    /// Score of one interaction. An order adds `order × (1 + ln(1 + price × quantity))`, so free items count
+    /// too.
     ///
     /// @param order factor of a data-set order
     /// @param apiOrder factor of an API order
     /// @param view score of a page view
     /// @param click score of a click on a recommendation
-    public record Weights(double order, double apiOrder, double view, double click) {
+    /// @param cart score of an item in an open cart
+    public record Weights(double order, double apiOrder, double view, double click, double cart) {
         public Weights {
             require(
-                    order >= 0 && apiOrder >= 0 && view >= 0 && click >= 0,
-                    "weights.* must not be negative, got %s %s %s %s".formatted(order, apiOrder, view, click));
+                    order >= 0 && apiOrder >= 0 && view >= 0 && click >= 0 && cart >= 0,
+                    "weights.* must not be negative, got %s %s %s %s %s".formatted(order, apiOrder, view, click, cart));
+        }
+    }
+
+    /// Internal traffic and robots. A visit whose user or visitor is named counts nothing, what it counted
+    /// before the login included.
+    ///
+    /// @param users numbers of shop users, such as testers
+    /// @param visitors Matomo's visitor ids, 16 lower-case hex digits
+    /// @param interactionsPerVisit what one visit may add; no person does more, so the rest does not count
+    public record Exclusions(Set<Long> users, Set<String> visitors, int interactionsPerVisit) {
+        public Exclusions {
+            users = Set.copyOf(users);
+            visitors = Set.copyOf(visitors);
+            visitors.forEach(visitor -> require(
+                    Actor.Visitor.parse(visitor).isPresent() && visitor.equals(visitor.toLowerCase(Locale.ROOT)),
+                    "exclude.visitors must be 16 lower-case hex digits each, got '" + visitor + "'"));
+            require(
+                    interactionsPerVisit > 0,
+                    "exclude.interactions-per-visit must be positive, got " + interactionsPerVisit);
         }
     }
 
@@ -68,11 +95,17 @@ public record TopologySettings(
     ///
     /// @param imagesPerItem images remembered per item
     /// @param rankedItems length of a partition's trending list; at least twice the largest limit of the API
-    /// @param itemsPerWindow items ranked per partition and window; beyond it the lowest are left out and counted
+    /// @param itemsPerWindow items ranked per partition and window; beyond it the lowest are left out and
+    ///     counted
     /// @param historyLength newest items of an actor that count for pairs and activity
     /// @param neighbours length of a neighbour list
     /// @param waitingRows link-visit-action rows per partition that may wait for their visit or action
     /// @param waitingTime how long they may wait
+    /// @param profileOrders newest orders in a profile; older ones are kept as totals
+    /// @param profileActions newest views, clicks, carts and searches in a profile
+    /// @param usersPerVisitor users that one device may have before nothing of it joins a profile any more
+    /// @param loginsPerVisitor newest logins of a device that are remembered
+    /// @param anonymousTime how long before a login anonymous history joins the user's profile
     public record Bounds(
             int imagesPerItem,
             int rankedItems,
@@ -80,7 +113,12 @@ public record TopologySettings(
             int historyLength,
             int neighbours,
             int waitingRows,
-            Duration waitingTime) {
+            Duration waitingTime,
+            int profileOrders,
+            int profileActions,
+            int usersPerVisitor,
+            int loginsPerVisitor,
+            Duration anonymousTime) {
         public Bounds {
             require(imagesPerItem > 0, "bounds.images-per-item must be positive, got " + imagesPerItem);
             require(rankedItems >= 200, "bounds.ranked-items must be at least 200, got " + rankedItems);
@@ -91,6 +129,13 @@ public record TopologySettings(
             require(neighbours > 0, "bounds.neighbours must be positive, got " + neighbours);
             require(waitingRows > 0, "bounds.waiting-rows must be positive, got " + waitingRows);
             require(waitingTime.isPositive(), "bounds.waiting-time must be positive, got " + waitingTime);
+            require(profileOrders > 0, "bounds.profile-orders must be positive, got " + profileOrders);
+            require(profileActions > 0, "bounds.profile-actions must be positive, got " + profileActions);
+            require(usersPerVisitor > 0, "bounds.users-per-visitor must be positive, got " + usersPerVisitor);
+            require(
+                    loginsPerVisitor >= usersPerVisitor,
+                    "bounds.logins-per-visitor must be at least bounds.users-per-visitor, got " + loginsPerVisitor);
+            require(!anonymousTime.isNegative(), "bounds.anonymous-time must not be negative, got " + anonymousTime);
         }
     }
 

@@ -5,12 +5,20 @@ import dev.millrace.streams.config.TopologySettings;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
 
-/// Sub-topology: pair changes by item → each item's neighbours (item-item collaborative filtering, per event).
+/// Sub-topology: interactions by actor → changes of item pairs → each item's neighbours (item-item
+/// collaborative filtering, per event).
 public final class ItemNeighbours {
 
     private ItemNeighbours() {}
 
-    /// Adds it.
+    /// Pair changes and progress, keyed by item id.
+    ///
+    /// @param byActor interactions and progress, partitioned by actor
+    public static KStream<String, Hop> pairs(KStream<String, Hop> byActor, TopologySettings settings) {
+        return byActor.process(PairItems.supplier(settings), Named.as("pair-items"));
+    }
+
+    /// Ranks them.
     ///
     /// @param byItem pair changes and progress, partitioned by item
     public static void addTo(KStream<String, Hop> byItem, TopologySettings settings) {

@@ -73,7 +73,8 @@ final class RankNeighbours implements Processor<String, Hop, Void, Void> {
                         .ifPresent(time -> progress.put(
                                 hop.getProgress().getDatabase(),
                                 Progress.newBuilder().setCommitTimeUs(time).build()));
-            case INTERACTION, KIND_NOT_SET -> throw new IllegalStateException("unexpected " + hop.getKindCase());
+            case INTERACTION, LOGIN, PROFILE, KIND_NOT_SET ->
+                throw new IllegalStateException("unexpected " + hop.getKindCase());
         }
     }
 

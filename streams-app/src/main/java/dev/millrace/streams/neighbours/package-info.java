@@ -1,4 +1,4 @@
-/// Items taken by the same actors.
+/// What an actor did lately, which items that pairs, and so which are taken together.
 @NullMarked
 package dev.millrace.streams.neighbours;
 

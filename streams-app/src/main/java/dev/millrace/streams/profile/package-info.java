@@ -1,4 +1,4 @@
-/// What an actor did lately, and which items that pairs.
+/// What a user did, in one bounded value.
 @NullMarked
 package dev.millrace.streams.profile;
 

@@ -91,7 +91,8 @@ final class CountInteractions implements Processor<String, Hop, String, Optional
         switch (hop.getKindCase()) {
             case INTERACTION -> count(hop.getInteraction());
             case PROGRESS -> note(hop.getProgress());
-            case PAIRS, KIND_NOT_SET -> throw new IllegalStateException("unexpected " + hop.getKindCase());
+            case PAIRS, LOGIN, PROFILE, KIND_NOT_SET ->
+                throw new IllegalStateException("unexpected " + hop.getKindCase());
         }
     }
 

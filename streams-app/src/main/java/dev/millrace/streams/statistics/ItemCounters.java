@@ -79,6 +79,7 @@ public final class ItemCounters {
                 .setOrders(kind == InteractionKind.ORDER ? sign : 0)
                 .setViews(kind == InteractionKind.VIEW ? sign : 0)
                 .setClicks(kind == InteractionKind.CLICK ? sign : 0)
+                .setCarts(kind == InteractionKind.CART ? sign : 0)
                 .setScoreMicros(interaction.getWeightMicros())
                 .setRevenueCents(interaction.getRevenueCents())
                 .build();

@@ -1,4 +1,4 @@
-package dev.millrace.streams.profile;
+package dev.millrace.streams.neighbours;
 
 import dev.millrace.contract.proto.ActorHistory;
 import dev.millrace.contract.proto.Hop;
@@ -18,7 +18,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps the newest items of each actor, and emits what a change of them does to pairs. Output keys are item ids.
+/// Keeps the newest items of each actor, and emits what a change of them does to pairs. Output keys are item
+/// ids.
 final class PairItems implements Processor<String, Hop, String, Hop> {
     static final String STORE = "history-by-actor";
 
@@ -56,7 +57,11 @@ final class PairItems implements Processor<String, Hop, String, Hop> {
     public void process(Record<String, Hop> record) {
         Hop hop = record.value();
         switch (hop.getKindCase()) {
-            case INTERACTION -> pair(hop.getInteraction(), record.timestamp());
+            case INTERACTION -> {
+                if (!hop.getInteraction().getItemId().isEmpty()) {
+                    pair(hop.getInteraction(), record.timestamp());
+                }
+            }
             case PROGRESS ->
                 upstream.advance(hop.getProgress())
                         .ifPresent(time -> context.forward(new Record<>(
@@ -66,7 +71,10 @@ final class PairItems implements Processor<String, Hop, String, Hop> {
                                         context.taskId().partition(),
                                         time),
                                 record.timestamp())));
-            case PAIRS, KIND_NOT_SET -> throw new IllegalStateException("unexpected " + hop.getKindCase());
+            case LOGIN -> {
+                // What a visitor did stays the visitor's here.
+            }
+            case PAIRS, PROFILE, KIND_NOT_SET -> throw new IllegalStateException("unexpected " + hop.getKindCase());
         }
     }
 

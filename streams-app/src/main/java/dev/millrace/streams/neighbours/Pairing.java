@@ -1,11 +1,12 @@
-package dev.millrace.streams.profile;
+package dev.millrace.streams.neighbours;
 
 import dev.millrace.contract.proto.HistoryEntry;
 
-/// Which items of an actor's history are paired: those that stand near each other, ordered ones farther than others.
+/// Which items of an actor's history are paired: those that stand near each other, ordered ones farther than
+/// others.
 ///
-/// A bound on the work: an event touches a few pairs, however long the history is. The pair counts as much as the
-/// weaker of its two items.
+/// A bound on the work: an event touches a few pairs, however long the history is. The pair counts as much as
+/// the weaker of its two items.
 final class Pairing {
     /// Farthest distance of two ordered items, and so of any pair.
     static final int REACH = 4;

@@ -1,4 +1,4 @@
-package dev.millrace.streams.profile;
+package dev.millrace.streams.neighbours;
 
 import dev.millrace.contract.proto.HistoryEntry;
 import dev.millrace.contract.proto.Interaction;
@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Oracle: the histories after a log of interactions, one by one, and all pairs that they make, by looking at every
-/// two items of every actor.
+/// Oracle: the histories after a log of interactions, one by one, and all pairs that they make, by looking at
+/// every two items of every actor.
 public final class Histories {
     private final Map<String, List<HistoryEntry>> byActor = new HashMap<>();
     private final int maxItems;

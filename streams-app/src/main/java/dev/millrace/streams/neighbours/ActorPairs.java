@@ -1,4 +1,4 @@
-package dev.millrace.streams.profile;
+package dev.millrace.streams.neighbours;
 
 import dev.millrace.contract.proto.ActorHistory;
 import dev.millrace.contract.proto.HistoryEntry;
@@ -9,9 +9,9 @@ import java.util.List;
 
 /// What one interaction does to the pairs of its actor.
 ///
-/// The actor's history is a sorted list, and [Pairing] says which pairs a list makes. So an interaction makes exactly
-/// the difference between the pairs of the list before and after it: over all time, the sum of the updates equals
-/// the pairs of the histories as they stand, whatever was retracted or pushed out. Pure.
+/// The actor's history is a sorted list, and [Pairing] says which pairs a list makes. So an interaction makes
+/// exactly the difference between the pairs of the list before and after it: over all time, the sum of the
+/// updates equals the pairs of the histories as they stand, whatever was retracted or pushed out. Pure.
 final class ActorPairs {
 
     private ActorPairs() {}
@@ -20,7 +20,8 @@ final class ActorPairs {
     /// @param updates what changed, one for each item that is touched
     record Result(ActorHistory history, List<PairUpdate> updates) {}
 
-    /// @param maxItems length of the history; an older item is pushed out and takes its pairs and its activity along
+    /// @param maxItems length of the history; an older item is pushed out and takes its pairs and its activity
+    ///     along
     static Result apply(ActorHistory history, Interaction interaction, int maxItems) {
         List<HistoryEntry> before = history.getEntriesList();
         List<HistoryEntry> changed = changed(before, interaction);

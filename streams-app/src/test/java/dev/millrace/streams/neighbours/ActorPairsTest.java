@@ -1,4 +1,4 @@
-package dev.millrace.streams.profile;
+package dev.millrace.streams.neighbours;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.millrace.streams.profile;
+package dev.millrace.streams.neighbours;
 
 import dev.millrace.contract.proto.HistoryEntry;
 import dev.millrace.contract.proto.Neighbour;
@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 
 /// Sums up what changes of one actor's history do to activities and pairs.
 ///
-/// Two lists that differ in a few places have the same pairs outside of these and of [Pairing#REACH] around them: only
-/// that region is looked at. One thread.
+/// Two lists that differ in a few places have the same pairs outside of these and of [Pairing#REACH] around
+/// them: only that region is looked at. One thread.
 final class PairDifference {
     private final Map<String, Integer> activities = new LinkedHashMap<>();
     private final Map<String, Map<String, Integer>> pairs = new LinkedHashMap<>();

@@ -1,0 +1,103 @@
+package dev.millrace.streams.identity;
+
+import dev.millrace.contract.id.Actor;
+import dev.millrace.contract.proto.ActorProfile;
+import dev.millrace.contract.proto.Hop;
+import dev.millrace.contract.proto.Interaction;
+import dev.millrace.contract.proto.Login;
+import dev.millrace.contract.proto.ProfileChange;
+import dev.millrace.contract.store.QueryableStore;
+import dev.millrace.streams.config.TopologySettings;
+import dev.millrace.streams.runtime.StateStores;
+import dev.millrace.streams.runtime.Tally;
+import java.util.Set;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.jspecify.annotations.Nullable;
+
+/// Keeps the profile of each visitor, and passes on what of it becomes a user's. Output keys are users.
+final class LinkVisitors implements Processor<String, Hop, String, Hop> {
+    private final TopologySettings settings;
+    private ProcessorContext<String, Hop> context;
+    private KeyValueStore<String, ActorProfile> profiles;
+    private Tally shared;
+
+    private LinkVisitors(TopologySettings settings) {
+        this.settings = settings;
+    }
+
+    static ProcessorSupplier<String, Hop, String, Hop> supplier(TopologySettings settings) {
+        return new ProcessorSupplier<>() {
+            @Override
+            public Processor<String, Hop, String, Hop> get() {
+                return new LinkVisitors(settings);
+            }
+
+            @Override
+            public Set<StoreBuilder<?>> stores() {
+                return Set.of(StateStores.queryable(QueryableStore.VISITOR_PROFILES));
+            }
+        };
+    }
+
+    @Override
+    public void init(ProcessorContext<String, Hop> processorContext) {
+        context = processorContext;
+        profiles = processorContext.getStateStore(QueryableStore.VISITOR_PROFILES.name());
+        shared = Tally.of(processorContext, "shared-visitor");
+    }
+
+    @Override
+    public void process(Record<String, Hop> record) {
+        Hop hop = record.value();
+        switch (hop.getKindCase()) {
+            case INTERACTION -> {
+                Interaction interaction = hop.getInteraction();
+                if (!Actor.isUser(interaction.getActor())) {
+                    ActorProfile before = profile(interaction.getActor());
+                    keep(
+                            interaction.getActor(),
+                            VisitorHistory.apply(before, interaction, settings.bounds()),
+                            record.timestamp());
+                }
+            }
+            case LOGIN -> login(hop.getLogin(), record.timestamp());
+            case PROGRESS -> {
+                // Whoever keeps the profiles hears it too.
+            }
+            case PAIRS, PROFILE, KIND_NOT_SET -> throw new IllegalStateException("unexpected " + hop.getKindCase());
+        }
+    }
+
+    private void login(Login login, long timestamp) {
+        ActorProfile before = profile(login.getVisitor());
+        VisitorHistory.Result result = VisitorHistory.apply(before, login, settings.bounds());
+        if (result.profile().getShared()) {
+            shared.hit();
+        }
+        keep(login.getVisitor(), result, timestamp);
+    }
+
+    private ActorProfile profile(String visitor) {
+        @Nullable ActorProfile known = profiles.get(visitor);
+        return known == null ? ActorProfile.getDefaultInstance() : known;
+    }
+
+    private void keep(String visitor, VisitorHistory.Result result, long timestamp) {
+        if (result.profile().equals(ActorProfile.getDefaultInstance())) {
+            profiles.delete(visitor);
+        } else {
+            profiles.put(visitor, result.profile());
+        }
+        for (ProfileChange change : result.changes()) {
+            context.forward(new Record<>(
+                    new Actor.User(change.getUser()).key(),
+                    Hop.newBuilder().setProfile(change).build(),
+                    timestamp));
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/// Which visitor is which user, and what that moves.
+@NullMarked
+package dev.millrace.streams.identity;
+
+import org.jspecify.annotations.NullMarked;
