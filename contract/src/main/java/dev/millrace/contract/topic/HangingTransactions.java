@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -76,7 +77,12 @@ public final class HangingTransactions {
                             .forEach(producer -> hanging.put(partition, producer)));
             boolean commit = !wasAborted(own.get());
             hanging.forEach((partition, producer) -> TransactionMarkers.write(
-                    client, leaders.get(partition), partition, producer, commit, remaining(deadline)));
+                    client,
+                    Objects.requireNonNull(leaders.get(partition)),
+                    partition,
+                    producer,
+                    commit,
+                    remaining(deadline)));
             return List.copyOf(hanging.keySet());
         }
     }

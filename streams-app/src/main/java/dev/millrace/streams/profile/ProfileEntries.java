@@ -1,6 +1,7 @@
 package dev.millrace.streams.profile;
 
 import dev.millrace.contract.id.ItemId;
+import dev.millrace.contract.profile.ProfileItems;
 import dev.millrace.contract.proto.ActorProfile;
 import dev.millrace.contract.proto.Interaction;
 import dev.millrace.contract.proto.InteractionKind;
@@ -32,7 +33,9 @@ public final class ProfileEntries {
     public static ProfileEntry of(Interaction interaction) {
         return ProfileEntry.newBuilder()
                 .setKind(interaction.getKind())
-                .setItem(item(interaction.getItemId()))
+                .setItem(ItemId.parse(interaction.getItemId())
+                        .map(ProfileItems::code)
+                        .orElse(0L))
                 .setTimeMs(interaction.getEventTimeMs())
                 .setNumber(number(interaction.getInteractionId()))
                 .setRevenueCents(Math.abs(interaction.getRevenueCents()))
@@ -164,13 +167,6 @@ public final class ProfileEntries {
 
     private static double square(long cents) {
         return cents / CENTS * (cents / CENTS);
-    }
-
-    /// As [ProfileEntry] has it.
-    private static long item(String id) {
-        return ItemId.parse(id)
-                .map(item -> item.number() * 2 + (item.kind() == ItemId.Kind.API ? 1 : 0))
-                .orElse(0L);
     }
 
     /// The row's number where the id ends with one and the kind says the rest, else a hash of the id.
