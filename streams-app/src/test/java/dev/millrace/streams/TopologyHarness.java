@@ -22,6 +22,7 @@ import dev.millrace.streams.config.TopologySettings;
 import dev.millrace.streams.config.TopologySettings.Bounds;
 import dev.millrace.streams.config.TopologySettings.ClockMode;
 import dev.millrace.streams.config.TopologySettings.Exclusions;
+import dev.millrace.streams.config.TopologySettings.TrendingFilter;
 import dev.millrace.streams.config.TopologySettings.Weights;
 import dev.millrace.streams.trending.WindowClock;
 import java.io.IOException;
@@ -105,6 +106,7 @@ public final class TopologyHarness implements AutoCloseable {
                 Set.of(1),
                 Set.of(),
                 true,
+                TrendingFilter.OFF,
                 new Exclusions(Set.of(), Set.of(), 1_000),
                 new Weights(1, 0.8, 0.1, 0.2, 0.3),
                 new Bounds(

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.jspecify.annotations.Nullable;
@@ -53,8 +55,11 @@ public record TableShape(Map<String, String> types, List<String> key) {
         return List.copyOf(violations);
     }
 
+    /// Whatever their order: that tells rows apart as well.
     private boolean isKey(List<String> wanted) {
-        return String.join(",", key).equalsIgnoreCase(String.join(",", wanted));
+        Set<String> found = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        found.addAll(key);
+        return key.size() == wanted.size() && found.containsAll(wanted);
     }
 
     private Optional<Violation> violation(SourceTable table, SourceColumn column) {

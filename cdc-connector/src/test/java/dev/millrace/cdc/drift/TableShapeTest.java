@@ -24,6 +24,16 @@ class TableShapeTest {
     }
 
     @Test
+    void a_key_of_several_columns_may_be_told_in_any_order() {
+        SourceTable table = SourceTable.LOG_CONVERSION_ITEM;
+        assertThat(new TableShape(wanted(table), table.keyColumns().reversed()).violations(table))
+                .isEmpty();
+        assertThat(new TableShape(wanted(table), table.keyColumns().subList(0, 2)).violations(table))
+                .extracting(Violation::kind)
+                .containsExactly(Violation.Kind.KEY);
+    }
+
+    @Test
     void names_are_compared_as_mysql_does() {
         Map<String, String> types = new HashMap<>();
         wanted(SourceTable.API_ORDER).forEach((name, type) -> types.put(name.toUpperCase(Locale.ROOT), type));

@@ -14,51 +14,71 @@ import java.util.List;
 /// A key-value store that the interactive-query endpoint serves. Keys are UTF-8 text.
 ///
 /// @param name durable: a rename is a migration
+/// @param kept by what its partitions are kept together with others
 /// @param serde value format, version byte first
 /// @param <V> value
-public record QueryableStore<V extends MessageLite>(String name, ProtoSerde<V> serde) {
+public record QueryableStore<V extends MessageLite>(String name, Kept kept, ProtoSerde<V> serde) {
+
+    /// The stores of one kind and partition are kept by one task: asked together, they answer from one copy.
+    public enum Kept {
+        /// By item: catalogue, statistics, trending.
+        ITEMS,
+        /// By item, two hops later: neighbours.
+        NEIGHBOURS,
+        /// By user or visitor: profiles.
+        ACTORS;
+
+        /// Where the kind's progress stands.
+        public QueryableStore<Progress> progress() {
+            return switch (this) {
+                case ITEMS -> ITEM_PROGRESS;
+                case NEIGHBOURS -> NEIGHBOUR_PROGRESS;
+                case ACTORS -> PROFILE_PROGRESS;
+            };
+        }
+    }
 
     /// item id → catalogue item; partitioned by item id.
     public static final QueryableStore<CatalogueItem> CATALOGUE =
-            new QueryableStore<>("catalogue-by-item", ProtoSerde.versioned(CatalogueItem.parser(), 1));
+            new QueryableStore<>("catalogue-by-item", Kept.ITEMS, ProtoSerde.versioned(CatalogueItem.parser(), 1));
 
     /// item id → counters ever and in dated buckets; partitioned by item id.
     public static final QueryableStore<ItemStatistics> STATISTICS =
-            new QueryableStore<>("statistics-by-item", ProtoSerde.versioned(ItemStatistics.parser(), 1));
+            new QueryableStore<>("statistics-by-item", Kept.ITEMS, ProtoSerde.versioned(ItemStatistics.parser(), 1));
 
     /// `1h`, `24h`, `7d` → best items of this partition; every partition has all three keys.
     public static final QueryableStore<RankedItems> TRENDING =
-            new QueryableStore<>("trending-by-window", ProtoSerde.versioned(RankedItems.parser(), 1));
+            new QueryableStore<>("trending-by-window", Kept.ITEMS, ProtoSerde.versioned(RankedItems.parser(), 1));
 
     /// item id → neighbours; partitioned by item id.
     public static final QueryableStore<Neighbours> NEIGHBOURS =
-            new QueryableStore<>("neighbours-by-item", ProtoSerde.versioned(Neighbours.parser(), 1));
+            new QueryableStore<>("neighbours-by-item", Kept.NEIGHBOURS, ProtoSerde.versioned(Neighbours.parser(), 1));
 
     /// item id → its activity alone; partitioned by item id.
     public static final QueryableStore<Activity> ACTIVITY =
-            new QueryableStore<>("activity-by-item", ProtoSerde.versioned(Activity.parser(), 1));
+            new QueryableStore<>("activity-by-item", Kept.NEIGHBOURS, ProtoSerde.versioned(Activity.parser(), 1));
 
     /// `business`, `matomo` → source time up to which catalogue, statistics and trending of this partition are
     /// complete.
     public static final QueryableStore<Progress> ITEM_PROGRESS =
-            new QueryableStore<>("progress-of-items", ProtoSerde.versioned(Progress.parser(), 1));
+            new QueryableStore<>("progress-of-items", Kept.ITEMS, ProtoSerde.versioned(Progress.parser(), 1));
 
     /// `business`, `matomo` → source time up to which neighbours of this partition are complete.
     public static final QueryableStore<Progress> NEIGHBOUR_PROGRESS =
-            new QueryableStore<>("progress-of-neighbours", ProtoSerde.versioned(Progress.parser(), 1));
+            new QueryableStore<>("progress-of-neighbours", Kept.NEIGHBOURS, ProtoSerde.versioned(Progress.parser(), 1));
 
     /// user → what the user did, anonymous history of before a login included; partitioned by user.
     public static final QueryableStore<ActorProfile> USER_PROFILES =
-            new QueryableStore<>("profile-by-user", ProtoSerde.versioned(ActorProfile.parser(), 1));
+            new QueryableStore<>("profile-by-user", Kept.ACTORS, ProtoSerde.versioned(ActorProfile.parser(), 1));
 
     /// visitor → what the visitor did while nobody knew the user; partitioned by visitor.
     public static final QueryableStore<ActorProfile> VISITOR_PROFILES =
-            new QueryableStore<>("profile-by-visitor", ProtoSerde.versioned(ActorProfile.parser(), 1));
+            new QueryableStore<>("profile-by-visitor", Kept.ACTORS, ProtoSerde.versioned(ActorProfile.parser(), 1));
 
     /// `business`, `matomo` → source time up to which profiles of this partition are complete, but for what a
     /// login moves.
     public static final QueryableStore<Progress> PROFILE_PROGRESS =
-            new QueryableStore<>("progress-of-profiles", ProtoSerde.versioned(Progress.parser(), 1));
+            new QueryableStore<>("progress-of-profiles", Kept.ACTORS, ProtoSerde.versioned(Progress.parser(), 1));
 
     /// All of them.
     public static final List<QueryableStore<? extends MessageLite>> ALL = List.of(

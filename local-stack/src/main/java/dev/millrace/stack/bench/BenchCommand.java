@@ -23,9 +23,11 @@ import picocli.CommandLine.Parameters;
 public final class BenchCommand implements Callable<Integer> {
     private static final String FRESHNESS = "freshness";
     private static final String CDC = "cdc";
+    private static final String FAILOVER = "failover";
     private static final Map<String, String> BENCHES = new TreeMap<>(Map.of(
             FRESHNESS, "commit in MySQL -> HTTP answer, on stacks of its own; about 5 minutes for each rate",
-            CDC, "our connector against Kafka Connect standalone, alternated; about 3 minutes for each pair"));
+            CDC, "our connector against Kafka Connect standalone, alternated; about 3 minutes for each pair",
+            FAILOVER, "one of two streams-app instances is killed, again and again; about 20 seconds for each kill"));
     /// Its figures have no suffix.
     private static final int ORDINARY_RATE = 200;
 
@@ -42,6 +44,9 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Option(names = "--pairs", description = "of the cdc bench (default: ${DEFAULT-VALUE})")
     private int pairs = 5;
+
+    @Option(names = "--kills", description = "of the failover bench (default: ${DEFAULT-VALUE})")
+    private int kills = 10;
 
     @Option(names = "--bench-data-dir", description = "data folder of the stacks, emptied first")
     private @Nullable Path dataDir;
@@ -60,7 +65,11 @@ public final class BenchCommand implements Callable<Integer> {
             return 2;
         }
         try {
-            return name.equals(CDC) ? cdc(System.out) : freshness(System.out);
+            return switch (name) {
+                case CDC -> cdc(System.out);
+                case FAILOVER -> failover(System.out);
+                default -> freshness(System.out);
+            };
         } catch (BenchException e) {
             explain("no result", e);
         } catch (SQLException | IOException e) {
@@ -93,6 +102,13 @@ public final class BenchCommand implements Callable<Integer> {
         Path root = ProjectRoot.folder();
         Path data = dataDir == null ? root.resolve(FOLDER_OF_DATA).resolve(CDC) : dataDir;
         keep(BenchResult.of(CDC, new CdcBench(root, data, CdcLoad.NORMAL, pairs, out).run(), root), root, out);
+        return 0;
+    }
+
+    private int failover(PrintStream out) throws IOException, InterruptedException {
+        Path root = ProjectRoot.folder();
+        Path data = dataDir == null ? root.resolve(FOLDER_OF_DATA).resolve(FAILOVER) : dataDir;
+        keep(BenchResult.of(FAILOVER, new FailoverBench(data, kills, out).run(), root), root, out);
         return 0;
     }
 

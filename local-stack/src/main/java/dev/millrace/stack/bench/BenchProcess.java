@@ -8,17 +8,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// A Java program of our class path that a bench starts and stops; it ends with the bench, whatever happens to that.
+/// A Java program of our class path that a bench starts and stops; it ends with the bench, whatever happens to
+/// that.
 ///
 /// @param name for messages
 /// @param process itself
 /// @param log where it writes
-record BenchProcess(String name, Process process, Path log, Thread onExit) implements AutoCloseable {
+public record BenchProcess(String name, Process process, Path log, Thread onExit) implements AutoCloseable {
     private static final long STOP_SECONDS = 20;
 
     /// @param flags of the JVM
     /// @param arguments of `mainClass`
-    static BenchProcess start(String name, Path folder, List<String> flags, String mainClass, List<String> arguments) {
+    public static BenchProcess start(
+            String name, Path folder, List<String> flags, String mainClass, List<String> arguments) {
         Path log = folder.resolve(name + ".log");
         List<String> command = new ArrayList<>(OwnSession.prefix());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -46,7 +48,7 @@ record BenchProcess(String name, Process process, Path log, Thread onExit) imple
         }
     }
 
-    boolean alive() {
+    public boolean alive() {
         return process.isAlive();
     }
 

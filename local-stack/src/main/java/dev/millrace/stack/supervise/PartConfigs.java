@@ -10,6 +10,10 @@ final class PartConfigs {
     /// Twice the default, and half as many transactions: all parts share a machine (docs/decisions/0008).
     private static final String POLL_INTERVAL = "20ms";
 
+    /// Nobody could take over from the one instance, so a pause of the whole machine need not end its
+    /// membership.
+    private static final int SESSION_MS = 10_000;
+
     private static final String HOST = "127.0.0.1";
 
     private final StackOptions options;
@@ -39,13 +43,20 @@ final class PartConfigs {
         Map<String, Object> server = server(ports.streams());
         server.put("advertised", HOST + ":" + ports.streams());
         return tree(
-                "server", server,
-                "state-dir", options.data().streams(),
-                "kafka", kafka(),
+                "server",
+                server,
+                "state-dir",
+                options.data().streams(),
+                "standbys",
+                0,
+                "session-timeout-ms",
+                SESSION_MS,
+                "kafka",
+                kafka(),
                 "databases",
-                        tree(
-                                "business", tree("name", endpoints.business().name()),
-                                "matomo", tree("name", endpoints.matomo().name())));
+                tree(
+                        "business", tree("name", endpoints.business().name()),
+                        "matomo", tree("name", endpoints.matomo().name())));
     }
 
     Map<String, Object> queryService() {

@@ -262,7 +262,7 @@ final class CoreCases {
     private static String visit(String id, String visitor, String user) {
         return ("INSERT INTO matomo_log_visit (idvisit, idsite, idvisitor, visit_last_action_time, config_id, location_ip,"
                         + " user_id, visit_first_action_time, visit_total_time)"
-                        + " VALUES (%s, 1, x'%s', NOW(), x'00', x'7f000001', %s, NOW(), 1)")
+                        + " VALUES (%s, 1, x'%s', NOW(), x'00', x'7f000001', %s, '2026-11-23 10:00:00', 1)")
                 .formatted(id, visitor, user);
     }
 

@@ -14,6 +14,7 @@ import dev.millrace.streams.config.TopologySettings;
 import dev.millrace.streams.config.TopologySettings.Bounds;
 import dev.millrace.streams.config.TopologySettings.ClockMode;
 import dev.millrace.streams.config.TopologySettings.Exclusions;
+import dev.millrace.streams.config.TopologySettings.TrendingFilter;
 import dev.millrace.streams.config.TopologySettings.Weights;
 import dev.millrace.streams.trending.WindowClock;
 import java.nio.charset.StandardCharsets;
@@ -233,6 +234,7 @@ final class RenameUnderLoadIT {
                 Set.of(1),
                 Set.of(),
                 false,
+                TrendingFilter.OFF,
                 new Exclusions(Set.of(), Set.of(), 1_000),
                 new Weights(1, 0.8, 0.1, 0.2, 0.3),
                 new Bounds(100, 200, 10_000, 30, 100, 1000, Duration.ofMinutes(10), 20, 20, 2, 4, Duration.ofDays(30)));

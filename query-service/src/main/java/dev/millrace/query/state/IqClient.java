@@ -14,14 +14,16 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/// Reads state from the hosts that have it: owners directly, in parallel, one request a host for the whole batch.
+/// Reads state from the hosts that have it: owners directly, in parallel, one request a host for the whole
+/// batch.
 ///
-/// The entries of one unit (see [Lookup]) are asked of one copy, progress and value together, in the order of the
-/// batch; if any of them fails the whole unit goes to the next copy: the active one, then standbys. A mis-routed
-/// request refreshes the routing table, once per pass; when every copy was tried there is one more pass after a short
-/// pause, the time a promotion takes. All waits end at the deadline.
+/// The entries of one unit (see [Lookup]) are asked of one copy, progress and value together, in the order of
+/// the batch; if any of them fails the whole unit goes to the next copy: the active one, then standbys. A
+/// mis-routed request refreshes the routing table, once per pass; when every copy was tried there is one more
+/// pass after a short pause, the time a promotion takes. All waits end at the deadline.
 public final class IqClient implements StateReader, AutoCloseable {
     private static final int PASSES = 2;
 
@@ -61,7 +63,8 @@ public final class IqClient implements StateReader, AutoCloseable {
     }
 
     /// Asks copy after copy until each unit is answered or has no copy left. A host that says the partition is
-    /// elsewhere has newer routes at once; after a silent host the next copy is tried first, for that is quicker.
+    /// elsewhere has newer routes at once; after a silent host the next copy is tried first, for that is
+    /// quicker.
     private void askAllCopies(List<OpenUnit> open, Map<Lookup<?>, Answer> answers, long deadline) {
         RoutingTable table = routes.table();
         boolean refreshed = false;
@@ -112,10 +115,12 @@ public final class IqClient implements StateReader, AutoCloseable {
     private HostAnswer ask(String host, List<OpenUnit> units, long deadline) {
         List<Lookup<?>> lookups =
                 units.stream().flatMap(unit -> unit.lookups().stream()).toList();
-        IqRequest.Builder request = IqRequest.newBuilder().setAsOfMs(asOf.highestMs());
-        lookups.forEach(lookup -> request.addReads(lookup.message()));
         long limit =
                 Math.max(1, Math.min(left(deadline), config.attemptTimeout().toNanos()));
+        IqRequest.Builder request = IqRequest.newBuilder()
+                .setAsOfMs(asOf.highestMs())
+                .setTimeLimitMs((int) Math.max(1, TimeUnit.NANOSECONDS.toMillis(limit)));
+        lookups.forEach(lookup -> request.addReads(lookup.message()));
         try {
             var response = transport.read(host, request.build(), Duration.ofNanos(limit));
             suspects.answered(host);

@@ -1,6 +1,7 @@
 package dev.millrace.query.state;
 
 import com.google.protobuf.MessageLite;
+import dev.millrace.contract.id.Actor;
 import dev.millrace.contract.id.ItemId;
 import dev.millrace.contract.proto.IqRequest;
 import dev.millrace.contract.proto.Progress;
@@ -17,18 +18,22 @@ public record Lookup<V extends MessageLite>(QueryableStore<V> store, int partiti
         return new Lookup<>(store, Partitions.of(id.key()), id.key());
     }
 
+    /// The entry of a user or visitor.
+    public static <V extends MessageLite> Lookup<V> of(QueryableStore<V> store, Actor actor) {
+        return new Lookup<>(store, Partitions.of(actor.key()), actor.key());
+    }
+
     /// The progress figure that belongs to this entry's store and partition.
     public Lookup<Progress> progress(String database) {
-        return new Lookup<>(
-                neighbours() ? QueryableStore.NEIGHBOUR_PROGRESS : QueryableStore.ITEM_PROGRESS, partition, database);
+        return new Lookup<>(store.kept().progress(), partition, database);
     }
 
     /// Entries of one unit are kept by one task: asked together they come from one copy.
     Unit unit() {
-        return new Unit(partition, neighbours());
+        return new Unit(partition, store.kept());
     }
 
-    record Unit(int partition, boolean neighbours) {}
+    record Unit(int partition, QueryableStore.Kept kept) {}
 
     IqRequest.Read message() {
         return IqRequest.Read.newBuilder()
@@ -36,11 +41,5 @@ public record Lookup<V extends MessageLite>(QueryableStore<V> store, int partiti
                 .setPartition(partition)
                 .setKey(key)
                 .build();
-    }
-
-    private boolean neighbours() {
-        return store.equals(QueryableStore.NEIGHBOURS)
-                || store.equals(QueryableStore.ACTIVITY)
-                || store.equals(QueryableStore.NEIGHBOUR_PROGRESS);
     }
 }

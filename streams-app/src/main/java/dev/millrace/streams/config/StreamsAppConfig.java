@@ -4,6 +4,7 @@ import dev.millrace.contract.topic.Topics;
 import dev.millrace.streams.config.TopologySettings.Bounds;
 import dev.millrace.streams.config.TopologySettings.ClockMode;
 import dev.millrace.streams.config.TopologySettings.Exclusions;
+import dev.millrace.streams.config.TopologySettings.TrendingFilter;
 import dev.millrace.streams.config.TopologySettings.Weights;
 import io.helidon.config.Config;
 import io.helidon.config.ConfigSources;
@@ -28,6 +29,8 @@ import java.util.stream.Collectors;
 /// @param applicationId Kafka Streams' application.id: prefix of groups, internal topics and transactions
 /// @param stateDir where RocksDB lives
 /// @param replicationFactor of every topic this program creates
+/// @param standbys copies of each state partition on other instances, which answer while its owner is away
+/// @param sessionTimeoutMs silence after which an instance counts as gone; the broker's minimum if that is more
 /// @param commitIntervalMs transaction length; every hop adds about one
 /// @param rocksdbCacheBytes block cache and write buffers of all stores together
 /// @param kafka client settings that are passed through
@@ -39,6 +42,8 @@ public record StreamsAppConfig(
         String applicationId,
         Path stateDir,
         short replicationFactor,
+        int standbys,
+        int sessionTimeoutMs,
         int commitIntervalMs,
         long rocksdbCacheBytes,
         Map<String, String> kafka,
@@ -51,6 +56,10 @@ public record StreamsAppConfig(
         TopologySettings.require(
                 commitIntervalMs > 0 && commitIntervalMs <= 30_000,
                 "commit-interval-ms must be 1..30000, got " + commitIntervalMs);
+        TopologySettings.require(standbys >= 0 && standbys <= 5, "standbys must be 0..5, got " + standbys);
+        TopologySettings.require(
+                sessionTimeoutMs >= 1_000 && sessionTimeoutMs <= 300_000,
+                "session-timeout-ms must be 1000..300000, got " + sessionTimeoutMs);
         kafka = Map.copyOf(kafka);
         TopologySettings.require(kafka.containsKey("bootstrap.servers"), "kafka.bootstrap.servers is missing");
     }
@@ -105,6 +114,8 @@ public record StreamsAppConfig(
                 text(config, "application-id"),
                 Path.of(text(config, "state-dir")),
                 (short) number(config, "topics.replication-factor", 1, Short.MAX_VALUE),
+                number(config, "standbys"),
+                number(config, "session-timeout-ms"),
                 number(config, "commit-interval-ms"),
                 number(config, "rocksdb-cache-bytes", 16 << 20, 1L << 40),
                 subtree(config.get("kafka")),
@@ -121,6 +132,16 @@ public record StreamsAppConfig(
                 numbers(config, "orders.paid-api-status"),
                 numbers(config, "orders.sellable-status"),
                 flag(config, "orders.matomo"),
+                new TrendingFilter(
+                        flag(config, "trending.filter.enabled"),
+                        weight(config, "trending.filter.min-price"),
+                        number(config, "trending.filter.min-buyers"),
+                        number(config, "trending.filter.max-idle-days"),
+                        weight(config, "trending.filter.cheap-price"),
+                        number(config, "trending.filter.cheap-min-buyers"),
+                        number(config, "trending.filter.idle-days"),
+                        number(config, "trending.filter.idle-min-buyers"),
+                        number(config, "trending.filter.pool-multiplier")),
                 new Exclusions(
                         users(config, "exclude.users"),
                         words(config, "exclude.visitors"),
@@ -248,6 +269,8 @@ public record StreamsAppConfig(
         shown.put("server", host + ":" + port + " as " + advertised);
         shown.put("application-id", applicationId);
         shown.put("state-dir", stateDir.toString());
+        shown.put("standbys", String.valueOf(standbys));
+        shown.put("session-timeout-ms", String.valueOf(sessionTimeoutMs));
         shown.put("commit-interval-ms", String.valueOf(commitIntervalMs));
         shown.put("topology", topology.toString());
         return shown;

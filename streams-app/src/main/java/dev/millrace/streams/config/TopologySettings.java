@@ -18,6 +18,7 @@ import java.util.Set;
 /// @param paidApiStatus `pay_status` values of a paid API order
 /// @param sellableStatus `status`/`publish_status` values of a sellable data set; empty = every value
 /// @param matomoOrders whether Matomo's orders count; where the shop's own do, they would count twice
+/// @param trendingFilter which items may trend
 /// @param exclusions whose interactions do not count
 /// @param weights what one interaction adds to a score
 /// @param bounds limits of every list and wait
@@ -30,6 +31,7 @@ public record TopologySettings(
         Set<Integer> paidApiStatus,
         Set<Integer> sellableStatus,
         boolean matomoOrders,
+        TrendingFilter trendingFilter,
         Exclusions exclusions,
         Weights weights,
         Bounds bounds) {
@@ -72,6 +74,39 @@ public record TopologySettings(
         }
     }
 
+    /// Popular quality filter: what an item needs to be in a trending list, when it is on.
+    ///
+    /// @param minPrice yuan; above 0 it takes all free items out
+    /// @param minBuyers distinct buyers ever
+    /// @param maxIdleDays since the last order
+    /// @param cheapPrice below it an item needs `cheapMinBuyers`
+    /// @param idleDays after which an item needs `idleMinBuyers`
+    /// @param poolMultiplier how many times the length of a list is looked at to fill it
+    public record TrendingFilter(
+            boolean enabled,
+            double minPrice,
+            int minBuyers,
+            int maxIdleDays,
+            double cheapPrice,
+            int cheapMinBuyers,
+            int idleDays,
+            int idleMinBuyers,
+            int poolMultiplier) {
+        /// Everything may trend.
+        public static final TrendingFilter OFF = new TrendingFilter(false, 0, 0, 1, 0, 0, 1, 0, 1);
+
+        public TrendingFilter {
+            require(minPrice >= 0 && cheapPrice >= 0, "trending.filter prices must not be negative");
+            require(
+                    minBuyers >= 0 && cheapMinBuyers >= 0 && idleMinBuyers >= 0,
+                    "trending.filter numbers of buyers must not be negative");
+            require(maxIdleDays > 0 && idleDays > 0, "trending.filter days must be positive");
+            require(
+                    poolMultiplier > 0 && poolMultiplier <= 100,
+                    "trending.filter.pool-multiplier must be 1..100, got " + poolMultiplier);
+        }
+    }
+
     /// Internal traffic and robots. A visit whose user or visitor is named counts nothing, what it counted
     /// before the login included.
     ///
@@ -96,7 +131,7 @@ public record TopologySettings(
     /// @param imagesPerItem images remembered per item
     /// @param rankedItems length of a partition's trending list; at least twice the largest limit of the API
     /// @param itemsPerWindow items ranked per partition and window; beyond it the lowest are left out and
-    ///     counted
+    /// counted
     /// @param historyLength newest items of an actor that count for pairs and activity
     /// @param neighbours length of a neighbour list
     /// @param waitingRows link-visit-action rows per partition that may wait for their visit or action

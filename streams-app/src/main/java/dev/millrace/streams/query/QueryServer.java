@@ -12,19 +12,28 @@ import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.streams.KafkaStreams;
 
 /// The instance's HTTP side: batched interactive queries, routing table, probes and metrics.
 public final class QueryServer implements AutoCloseable {
     private static final int MAX_READS = 10_000;
+
+    /// Batches read at once; a reader's thread is cheap, the disk behind it is not.
+    private static final int MAX_BATCHES = 64;
     private static final String PROTOBUF = "application/x-protobuf";
 
     private final StreamsAppConfig config;
     private final KafkaStreams streams;
     private final StoreReader reader;
     private final WindowClock clock;
+    private final Semaphore batches = new Semaphore(MAX_BATCHES);
     private final PrometheusMeterRegistry metrics;
+    private final Counter refused;
+    private final Counter late;
     private final WebServer server;
 
     /// Starts listening.
@@ -35,6 +44,8 @@ public final class QueryServer implements AutoCloseable {
         this.reader = new StoreReader(streams, runtime.partitionState());
         this.clock = clock;
         this.metrics = metrics;
+        this.refused = metrics.counter("millrace.iq.refused");
+        this.late = metrics.counter("millrace.iq.too.late");
         this.server = WebServer.builder()
                 .host(config.host())
                 .port(config.port())
@@ -78,9 +89,32 @@ public final class QueryServer implements AutoCloseable {
         if (batch.getAsOfMs() > 0) {
             clock.seen(batch.getAsOfMs());
         }
+        if (!batches.tryAcquire()) {
+            refused.increment();
+            response.status(Status.SERVICE_UNAVAILABLE_503).send(MAX_BATCHES + " batches are being read: ask again");
+            return;
+        }
+        try {
+            protobuf(response, answer(batch).toByteArray());
+        } finally {
+            batches.release();
+        }
+    }
+
+    /// Nobody waits for what comes after the limit, so it is not read.
+    private IqResponse answer(IqRequest batch) {
+        long began = System.nanoTime();
+        long limit = TimeUnit.MILLISECONDS.toNanos(batch.getTimeLimitMs());
         IqResponse.Builder answers = IqResponse.newBuilder();
-        batch.getReadsList().forEach(read -> answers.addAnswers(reader.read(read)));
-        protobuf(response, answers.build().toByteArray());
+        for (IqRequest.Read read : batch.getReadsList()) {
+            if (limit > 0 && System.nanoTime() - began > limit) {
+                late.increment();
+                answers.addAnswers(IqResponse.Answer.newBuilder().setStatus(IqResponse.Status.TOO_LATE));
+            } else {
+                answers.addAnswers(reader.read(read));
+            }
+        }
+        return answers.build();
     }
 
     private void routes(ServerRequest request, ServerResponse response) {

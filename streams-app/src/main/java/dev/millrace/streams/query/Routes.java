@@ -22,7 +22,7 @@ final class Routes {
         boolean ready = true;
         for (QueryableStore<? extends MessageLite> store : QueryableStore.ALL) {
             for (int partition = 0; partition < partitions; partition++) {
-                IqRoutes.Route route = route(store.name(), partition, List.copyOf(instances));
+                IqRoutes.Route route = route(store, partition, List.copyOf(instances));
                 ready &= !route.getActive().isEmpty();
                 routes.addRoutes(route);
             }
@@ -30,19 +30,20 @@ final class Routes {
         return routes.setReady(ready).build();
     }
 
-    private static IqRoutes.Route route(String store, int partition, List<StreamsMetadata> instances) {
+    private static IqRoutes.Route route(QueryableStore<?> store, int partition, List<StreamsMetadata> instances) {
         String active = "";
         List<String> standbys = new ArrayList<>();
         for (StreamsMetadata instance : instances) {
-            if (instance.stateStoreNames().contains(store) && holds(instance.topicPartitions(), store, partition)) {
+            if (instance.stateStoreNames().contains(store.name())
+                    && holds(instance.topicPartitions(), store.kept(), partition)) {
                 active = address(instance.hostInfo());
-            } else if (instance.standbyStateStoreNames().contains(store)
-                    && holds(instance.standbyTopicPartitions(), store, partition)) {
+            } else if (instance.standbyStateStoreNames().contains(store.name())
+                    && holds(instance.standbyTopicPartitions(), store.kept(), partition)) {
                 standbys.add(address(instance.hostInfo()));
             }
         }
         return IqRoutes.Route.newBuilder()
-                .setStore(store)
+                .setStore(store.name())
                 .setPartition(partition)
                 .setActive(active)
                 .addAllStandbys(standbys)
@@ -50,11 +51,12 @@ final class Routes {
     }
 
     /// A sub-topology's partition is held by whoever holds that partition of one of its source topics.
-    private static boolean holds(Iterable<TopicPartition> topics, String store, int partition) {
-        boolean ofNeighbours = store.equals(QueryableStore.NEIGHBOURS.name())
-                || store.equals(QueryableStore.ACTIVITY.name())
-                || store.equals(QueryableStore.NEIGHBOUR_PROGRESS.name());
-        String source = ofNeighbours ? "pairs-to-item-repartition" : "behaviour-to-item-repartition";
+    static boolean holds(Iterable<TopicPartition> topics, QueryableStore.Kept kept, int partition) {
+        String source = switch (kept) {
+            case ITEMS -> "behaviour-to-item-repartition";
+            case NEIGHBOURS -> "pairs-to-item-repartition";
+            case ACTORS -> "behaviour-to-actor-repartition";
+        };
         for (TopicPartition topic : topics) {
             if (topic.partition() == partition && topic.topic().endsWith(source)) {
                 return true;

@@ -22,20 +22,31 @@ import org.jspecify.annotations.Nullable;
 /// Reads (store, partition, key) triples from the local state.
 ///
 /// IQv1 with the partition given and stale stores enabled: IQv2 deadlocks against the writing thread in Kafka Streams
-/// 4.3.1 (KAFKA-19629), and without stale stores a rebalance silences partitions that stay. Stale stores would also
-/// let a *restoring* store answer; those are refused here: a partition is read once its instance has been seen
-/// RUNNING with it, and never while one of its stores restores. Thread-safe.
+/// 4.3.1 (KAFKA-19629), and without stale stores a rebalance silences partitions that stay. Stale stores would also let
+/// a *restoring* store answer; those are refused here: a partition is read once its instance has been seen RUNNING with
+/// it, and never while one of its stores restores.
+///
+/// A standby answers at any time, and says that it is one: its progress entries tell how far it lags. It goes on while
+/// it is made an owner and reads the last changes. Thread-safe.
 final class StoreReader {
     private static final Map<String, QueryableStore<? extends MessageLite>> STORES = QueryableStore.ALL.stream()
             .collect(Collectors.toUnmodifiableMap(QueryableStore::name, Function.identity()));
 
     private final KafkaStreams streams;
     private final PartitionState partitions;
+    private final LocalTasks tasks;
     private final Set<String> settled = ConcurrentHashMap.newKeySet();
+
+    /// What was read as a standby and may by now be on its way to be an owner.
+    private final Set<String> standing = ConcurrentHashMap.newKeySet();
 
     StoreReader(KafkaStreams streams, PartitionState partitions) {
         this.streams = streams;
         this.partitions = partitions;
+        this.tasks = new LocalTasks(() -> streams.metadataForLocalThreads().stream()
+                .flatMap(thread -> thread.activeTasks().stream())
+                .flatMap(task -> task.topicPartitions().stream())
+                .toList());
     }
 
     /// One answer.
@@ -45,16 +56,28 @@ final class StoreReader {
             return status(Status.NOT_HERE);
         }
         String place = read.getStore() + "#" + read.getPartition();
+        if (!tasks.isActive(store.kept(), read.getPartition())) {
+            settled.remove(place);
+            Answer answer = find(store, read);
+            if (answer.getStatus() != Status.NOT_HERE) {
+                standing.add(place);
+            }
+            return stale(answer);
+        }
         if (partitions.isRestoring(read.getStore(), read.getPartition())) {
             settled.remove(place);
-            return status(Status.NOT_READY);
-        }
-        if (streams.state() == KafkaStreams.State.RUNNING) {
+        } else if (streams.state() == KafkaStreams.State.RUNNING) {
             settled.add(place);
-        } else if (!settled.contains(place)) {
-            return status(Status.NOT_READY);
+            standing.remove(place);
         }
-        return find(store, read);
+        if (settled.contains(place)) {
+            return find(store, read);
+        }
+        return standing.contains(place) ? stale(find(store, read)) : status(Status.NOT_READY);
+    }
+
+    private static Answer stale(Answer answer) {
+        return answer.toBuilder().setStandby(true).build();
     }
 
     private <V extends MessageLite> Answer find(QueryableStore<V> store, IqRequest.Read read) {
@@ -72,6 +95,7 @@ final class StoreReader {
                             .build();
         } catch (InvalidStateStoreException e) {
             settled.remove(store.name() + "#" + read.getPartition());
+            standing.remove(store.name() + "#" + read.getPartition());
             return status(Status.NOT_HERE);
         }
     }

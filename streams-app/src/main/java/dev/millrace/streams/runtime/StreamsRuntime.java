@@ -31,7 +31,7 @@ public final class StreamsRuntime implements AutoCloseable {
     /// @param onFailure called once when a stream thread died of something that a restart has to cure
     public StreamsRuntime(StreamsAppConfig config, WindowClock clock, Runnable onFailure) {
         Properties settings = StreamsSettings.of(config);
-        ensureTopics(config, settings);
+        prepare(config, settings);
         this.streams = new KafkaStreams(RecommenderTopology.build(config.topology(), clock, settings), settings);
         streams.setGlobalStateRestoreListener(partitionState);
         streams.setStateListener((now, before) -> LOG.atInfo()
@@ -65,7 +65,7 @@ public final class StreamsRuntime implements AutoCloseable {
         streams.close(CLOSE_TIMEOUT);
     }
 
-    private static void ensureTopics(StreamsAppConfig config, Properties settings) {
+    private static void prepare(StreamsAppConfig config, Properties settings) {
         var topology = config.topology();
         Set<TopicSpec> specs = new LinkedHashSet<>(Topics.domain());
         topology.sources().forEach(source -> specs.addAll(Topics.of(source)));
@@ -76,6 +76,7 @@ public final class StreamsRuntime implements AutoCloseable {
                         .contains(key));
         try (Admin client = Admin.create(admin)) {
             TopicAdmin.ensure(client, specs, config.replicationFactor(), TOPIC_TIMEOUT);
+            SessionTimeout.set(settings, client, config.sessionTimeoutMs(), TOPIC_TIMEOUT);
         }
     }
 }

@@ -32,6 +32,7 @@ public final class StreamsSettings {
         settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, String.valueOf(config.replicationFactor()));
         // Counted once: input offsets, state and output are one transaction.
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        settings.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, String.valueOf(config.standbys()));
         settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, String.valueOf(config.commitIntervalMs()));
         settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, "0");
         // Names of stores and internal topics are durable data: a generated name is a start-up error.

@@ -1,5 +1,6 @@
 package dev.millrace.streams.statistics;
 
+import dev.millrace.contract.proto.CatalogueItem;
 import dev.millrace.contract.proto.Hop;
 import dev.millrace.contract.proto.Interaction;
 import dev.millrace.contract.proto.ItemStatistics;
@@ -9,6 +10,7 @@ import dev.millrace.contract.store.QueryableStore;
 import dev.millrace.streams.config.TopologySettings;
 import dev.millrace.streams.progress.UpstreamProgress;
 import dev.millrace.streams.runtime.StateStores;
+import dev.millrace.streams.trending.QualityFilter;
 import dev.millrace.streams.trending.TrendingLists;
 import dev.millrace.streams.trending.WindowClock;
 import java.time.Duration;
@@ -39,6 +41,7 @@ final class CountInteractions implements Processor<String, Hop, String, Optional
     private ProcessorContext<String, Optional<ItemStatistics>> context;
     private UpstreamProgress upstream;
     private KeyValueStore<String, ItemStatistics> statistics;
+    private KeyValueStore<String, CatalogueItem> catalogue;
     private KeyValueStore<String, Progress> progress;
     private Buyers buyers;
     private StatisticsLog published;
@@ -76,6 +79,7 @@ final class CountInteractions implements Processor<String, Hop, String, Optional
         context = processorContext;
         upstream = new UpstreamProgress(settings.partitions());
         statistics = context.getStateStore(QueryableStore.STATISTICS.name());
+        catalogue = context.getStateStore(QueryableStore.CATALOGUE.name());
         progress = context.getStateStore(QueryableStore.ITEM_PROGRESS.name());
         buyers = new Buyers(context.getStateStore(Buyers.STORE));
         published = new StatisticsLog(context.getStateStore(StatisticsLog.STORE), this::publish);
@@ -149,7 +153,12 @@ final class CountInteractions implements Processor<String, Hop, String, Optional
     /// Twice over the store: the lists can be ranked only when a replay clock knows where the windows end.
     private void rebuild() {
         trending = new TrendingLists(
-                context.getStateStore(QueryableStore.TRENDING.name()), statistics::get, clock, settings.bounds());
+                context.getStateStore(QueryableStore.TRENDING.name()),
+                statistics::get,
+                catalogue::get,
+                new QualityFilter(settings.trendingFilter()),
+                clock,
+                settings.bounds());
         try (var all = statistics.all()) {
             all.forEachRemaining(entry -> clock.seen(entry.value.getNewestMs()));
         }

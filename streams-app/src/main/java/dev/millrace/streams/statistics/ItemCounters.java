@@ -39,9 +39,13 @@ public final class ItemCounters {
             next.setEver(ever);
         }
         boolean empty = next.build().equals(ItemStatistics.getDefaultInstance());
-        return empty
-                ? ItemStatistics.getDefaultInstance()
-                : next.setNewestMs(newestMs).build();
+        if (empty) {
+            return ItemStatistics.getDefaultInstance();
+        }
+        boolean ordered = interaction.getKind() == InteractionKind.ORDER;
+        return next.setNewestMs(newestMs)
+                .setLastOrderMs(Math.max(statistics.getLastOrderMs(), ordered ? interaction.getEventTimeMs() : 0))
+                .build();
     }
 
     /// Score of a window that ends at `asOfMs`, in micros.

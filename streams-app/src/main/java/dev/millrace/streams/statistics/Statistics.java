@@ -3,6 +3,7 @@ package dev.millrace.streams.statistics;
 import dev.millrace.contract.proto.Hop;
 import dev.millrace.contract.proto.ItemStatistics;
 import dev.millrace.contract.serde.ProtoSerde;
+import dev.millrace.contract.store.QueryableStore;
 import dev.millrace.contract.topic.Topics;
 import dev.millrace.streams.config.TopologySettings;
 import dev.millrace.streams.ingest.MessageHeader;
@@ -21,9 +22,12 @@ public final class Statistics {
 
     /// Adds it.
     ///
-    /// @param byItem interactions and progress, partitioned by item
+    /// @param byItem interactions and progress, partitioned by item as the catalogue is
     public static void addTo(KStream<String, Hop> byItem, TopologySettings settings, WindowClock clock) {
-        byItem.process(CountInteractions.supplier(settings, clock), Named.as("count-interactions"))
+        byItem.process(
+                        CountInteractions.supplier(settings, clock),
+                        Named.as("count-interactions"),
+                        QueryableStore.CATALOGUE.name())
                 .mapValues(Statistics::orTombstone, Named.as("statistics-or-tombstone"))
                 .processValues(
                         () -> new MessageHeader<>(ItemStatistics.getDescriptor().getFullName()),

@@ -1,5 +1,6 @@
 package dev.millrace.streams.trending;
 
+import dev.millrace.contract.proto.CatalogueItem;
 import dev.millrace.contract.proto.ItemStatistics;
 import dev.millrace.contract.proto.RankedItems;
 import dev.millrace.contract.store.TimeWindow;
@@ -12,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The three lists of one partition and when they are written to their store.
 ///
-/// A list is written when an event changed its best items, and every list when its windows move. Writing a list costs
-/// more than counting an event, so under a flood it happens once per [#PUBLISH_INTERVAL_MS]; a quiet partition writes
-/// at once.
+/// A list is written when an event changed its best items, and every list when its windows move. Writing a list
+/// costs more than counting an event, so under a flood it happens once per [#PUBLISH_INTERVAL_MS]; a quiet
+/// partition writes at once.
 public final class TrendingLists {
     public static final long PUBLISH_INTERVAL_MS = 25;
     private static final long PUBLISH_INTERVAL_NANOS = PUBLISH_INTERVAL_MS * 1_000_000;
@@ -23,18 +24,29 @@ public final class TrendingLists {
     private final KeyValueStore<String, RankedItems> store;
     private final Function<String, @Nullable ItemStatistics> statistics;
     private final WindowClock clock;
+    private final QualityFilter filter;
+    private final Function<String, @Nullable CatalogueItem> catalogue;
+    private final int listed;
     private long lastPublished = System.nanoTime() - PUBLISH_INTERVAL_NANOS;
 
     /// @param store `trending-by-window`
     /// @param statistics looks an item of this partition up
+    /// @param catalogue the same
+    /// @param filter which items may be listed; asked whenever a list is written, so that it follows prices and
+    ///     time
     public TrendingLists(
             KeyValueStore<String, RankedItems> store,
             Function<String, @Nullable ItemStatistics> statistics,
+            Function<String, @Nullable CatalogueItem> catalogue,
+            QualityFilter filter,
             WindowClock clock,
             Bounds bounds) {
         this.store = store;
         this.statistics = statistics;
         this.clock = clock;
+        this.catalogue = catalogue;
+        this.filter = filter;
+        this.listed = bounds.rankedItems();
         for (TimeWindow window : TimeWindow.values()) {
             rankings.put(window, new WindowRanking(window, bounds.itemsPerWindow(), bounds.rankedItems()));
         }
@@ -79,7 +91,12 @@ public final class TrendingLists {
     }
 
     private void write(TimeWindow window, WindowRanking ranking, long asOf) {
-        store.put(window.label(), ranking.best(asOf));
+        store.put(
+                window.label(),
+                ranking.best(
+                        asOf,
+                        filter.pool(listed),
+                        item -> filter.passes(catalogue.apply(item), statistics.apply(item), asOf)));
         lastPublished = System.nanoTime();
     }
 }

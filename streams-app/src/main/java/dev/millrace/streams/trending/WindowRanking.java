@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// All items of one partition in the order of one window's score, exact at every moment.
@@ -77,9 +78,15 @@ final class WindowRanking {
         return !touched.isEmpty();
     }
 
-    /// The best items.
-    RankedItems best(long asOfMs) {
-        List<RankedItem> items = order.stream().limit(listed).toList();
+    /// The best items that pass.
+    ///
+    /// @param pool how many places are looked at
+    RankedItems best(long asOfMs, int pool, Predicate<String> passes) {
+        List<RankedItem> items = order.stream()
+                .limit(pool)
+                .filter(item -> passes.test(item.getItemId()))
+                .limit(listed)
+                .toList();
         lastListed = items.size() < listed ? null : items.getLast();
         bestChanged = false;
         return RankedItems.newBuilder().setAsOfMs(asOfMs).addAllItems(items).build();

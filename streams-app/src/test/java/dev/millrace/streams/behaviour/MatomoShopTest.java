@@ -153,6 +153,7 @@ class MatomoShopTest {
                 all.paidApiStatus(),
                 all.sellableStatus(),
                 matomoOrders,
+                all.trendingFilter(),
                 exclusions,
                 all.weights(),
                 all.bounds());

@@ -37,7 +37,7 @@ class WindowRankingTest {
             scores.put(item, score);
             ranking.update(item, statistics(score), NOW);
             if (ranking.bestChanged()) {
-                shown = ranking.best(NOW).getItemsList();
+                shown = ranking.best(NOW, LISTED, _ -> true).getItemsList();
             } else {
                 unchanged++;
             }
@@ -52,7 +52,7 @@ class WindowRankingTest {
         ranking.update("ds:1", statistics(3), NOW);
         ranking.update("ds:2", statistics(2), NOW);
         ranking.update("ds:3", statistics(1), NOW);
-        assertThat(ranking.best(NOW).getItemsList())
+        assertThat(ranking.best(NOW, LISTED, _ -> true).getItemsList())
                 .extracting(RankedItem::getItemId)
                 .containsExactly("ds:1", "ds:2");
         assertThat(ranking.leftOut()).isEqualTo(1);
