@@ -1,6 +1,9 @@
 package dev.millrace.streams;
 
 import dev.millrace.contract.process.ParentWatch;
+import dev.millrace.streams.admin.Reset;
+import dev.millrace.streams.admin.TopologyDrawing;
+import dev.millrace.streams.admin.Validation;
 import dev.millrace.streams.config.StreamsAppConfig;
 import dev.millrace.streams.config.TopologySettings.ClockMode;
 import dev.millrace.streams.query.QueryServer;
@@ -13,7 +16,15 @@ import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
+import java.util.Properties;
+import org.apache.kafka.clients.admin.Admin;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,18 +34,15 @@ public final class Main {
 
     private Main() {}
 
-    /// `--topology` prints the topology and ends; anything else runs it until SIGTERM.
-    public static void main(String[] arguments) {
+    /// Without an argument it runs until SIGTERM. `topology [--check FILE]`, `validate` and `reset [--yes]` do
+    /// what they say and end.
+    public static void main(String[] arguments) throws IOException, InterruptedException {
         ParentWatch.startIfAsked();
         StreamsAppConfig config = configOrExit();
-        WindowClock clock = config.topology().clock() == ClockMode.LIVE
-                ? WindowClock.live(Clock.systemUTC())
-                : WindowClock.replay();
-        if (arguments.length > 0 && arguments[0].equals("--topology")) {
-            IO.println(RecommenderTopology.build(config.topology(), clock, StreamsSettings.of(config))
-                    .describe());
-            return;
+        if (arguments.length > 0) {
+            System.exit(command(config, List.of(arguments)));
         }
+        WindowClock clock = clock(config);
         config.printable()
                 .forEach((key, value) -> LOG.atInfo()
                         .addKeyValue("key", key)
@@ -56,7 +64,48 @@ public final class Main {
             server.close();
             runtime.close();
         }));
-        runtime.start();
+        try {
+            runtime.start();
+        } catch (RuntimeException e) {
+            LOG.atError().setCause(e).log("streams-app cannot start: the process ends and must be restarted");
+            Runtime.getRuntime().halt(3);
+        }
+    }
+
+    private static int command(StreamsAppConfig config, List<String> words) throws IOException, InterruptedException {
+        Properties settings = StreamsSettings.of(config);
+        switch (words.getFirst()) {
+            case "topology" -> {
+                var drawing = new TopologyDrawing(RecommenderTopology.build(config.topology(), clock(config), settings)
+                        .describe()
+                        .toString());
+                if (words.size() == 3 && words.get(1).equals("--check")) {
+                    return drawing.check(Path.of(words.get(2)), System.out);
+                }
+                drawing.print(System.out);
+                return 0;
+            }
+            case "validate" -> {
+                try (Admin admin = Admin.create(StreamsRuntime.adminSettings(settings))) {
+                    return new Validation(config, admin).run(System.out);
+                }
+            }
+            case "reset" -> {
+                try (Admin admin = Admin.create(StreamsRuntime.adminSettings(settings));
+                        var answers = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+                    return new Reset(config, admin, System.out).run(words.contains("--yes"), answers);
+                }
+            }
+            default -> {
+                System.err.println("unknown command " + words.getFirst()
+                        + ": there is topology [--check FILE], validate, reset [--yes]");
+                return 2;
+            }
+        }
+    }
+
+    private static WindowClock clock(StreamsAppConfig config) {
+        return config.topology().clock() == ClockMode.LIVE ? WindowClock.live(Clock.systemUTC()) : WindowClock.replay();
     }
 
     private static StreamsAppConfig configOrExit() {

@@ -26,6 +26,7 @@ final class FailoverBench {
     private static final int ITEMS = 400;
     private static final int RATE = 200;
     private static final int READERS = 4;
+    private static final Duration PAUSE = Duration.ofMillis(1);
     private static final Duration BEFORE = Duration.ofSeconds(5);
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final int LOOK_MS = 20;
@@ -51,10 +52,11 @@ final class FailoverBench {
             cluster.start("b");
             cluster.awaitRoutes(StreamsCluster.owned(1));
             try (SteadyOrders _ = new SteadyOrders(cluster.brokers(), ITEMS, RATE);
-                    StateReaders readers = new StateReaders(cluster.hosts(), ITEMS, READERS)) {
+                    StateReaders readers = new StateReaders(cluster.hosts(), ITEMS, READERS, PAUSE)) {
                 for (int kill = 0; kill < kills; kill++) {
                     TimeUnit.NANOSECONDS.sleep(BEFORE.toNanos());
-                    String victim = kill % 2 == 0 ? "a" : "b";
+                    String victim =
+                            owned(cluster, "a").size() >= owned(cluster, "b").size() ? "a" : "b";
                     Gap gap = kill(cluster, victim, readers);
                     gaps.add(gap);
                     out.printf(
@@ -78,11 +80,7 @@ final class FailoverBench {
 
     private Gap kill(StreamsCluster cluster, String victim, StateReaders readers)
             throws IOException, InterruptedException {
-        Set<Integer> lost = cluster.routes(victim).getRoutesList().stream()
-                .filter(route -> route.getStore().equals(QueryableStore.STATISTICS.name())
-                        && route.getActive().equals(cluster.host(victim)))
-                .map(IqRoutes.Route::getPartition)
-                .collect(Collectors.toSet());
+        Set<Integer> lost = owned(cluster, victim);
         readers.take();
         long killedAt = System.nanoTime();
         cluster.kill(victim);
@@ -99,6 +97,14 @@ final class FailoverBench {
             }
         }
         return new Gap(longest(stale, lost), longest(active, lost));
+    }
+
+    private static Set<Integer> owned(StreamsCluster cluster, String name) throws IOException, InterruptedException {
+        return cluster.routes(name).getRoutesList().stream()
+                .filter(route -> route.getStore().equals(QueryableStore.STATISTICS.name())
+                        && route.getActive().equals(cluster.host(name)))
+                .map(IqRoutes.Route::getPartition)
+                .collect(Collectors.toSet());
     }
 
     /// Only questions that were asked after the kill tell something.

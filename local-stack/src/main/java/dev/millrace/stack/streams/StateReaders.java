@@ -19,10 +19,11 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
 import java.util.random.RandomGenerator;
 
-/// Threads that read item statistics without a pause, with the client that the query-service has.
+/// Threads that read item statistics, one after the other, with the client that the query-service has.
 public final class StateReaders implements AutoCloseable {
     private static final Duration ATTEMPT = Duration.ofMillis(300);
     private static final Duration OVERALL = Duration.ofSeconds(1);
@@ -32,6 +33,7 @@ public final class StateReaders implements AutoCloseable {
     private final Routes routes;
     private final IqClient client;
     private final int items;
+    private final long pauseNanos;
     private final List<Thread> threads = new ArrayList<>();
     private final ConcurrentLinkedQueue<Seen> seen = new ConcurrentLinkedQueue<>();
     private final AtomicLongArray returnedAtNanos;
@@ -49,9 +51,11 @@ public final class StateReaders implements AutoCloseable {
             long item, long atNanos, double tookMs, long orders, boolean standby, OptionalLong completeUntilUs) {}
 
     /// @param items the items `ds:1` to `ds:<items>` are read
-    public StateReaders(List<String> seeds, int items, int readers) {
+    /// @param pause of each thread between two reads
+    public StateReaders(List<String> seeds, int items, int readers, Duration pause) {
         IqConfig config = new IqConfig(seeds, ATTEMPT, OVERALL, Duration.ofMillis(20), Duration.ofMillis(200));
         this.items = items;
+        this.pauseNanos = pause.toNanos();
         this.routes = new Routes(transport, config);
         this.client = new IqClient(transport, routes, new AsOf(), config, new SimpleMeterRegistry());
         this.returnedAtNanos = new AtomicLongArray(readers);
@@ -112,6 +116,7 @@ public final class StateReaders implements AutoCloseable {
             Seen one = read(1 + random.nextInt(items));
             note.accept(one.atNanos());
             seen.add(one);
+            LockSupport.parkNanos(pauseNanos);
         }
     }
 

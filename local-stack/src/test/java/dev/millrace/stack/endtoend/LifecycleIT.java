@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Starting and stopping as people do it: ports that are taken, Ctrl-C at bad moments, a supervisor that was killed,
-/// starting from nothing. No process survives, and the data of one start is there at the next.
+/// Starting and stopping as people do it: ports that are taken, Ctrl-C at bad moments, a supervisor that was
+/// killed, starting from nothing. No process survives, and the data of one start is there at the next.
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Tag("alone")
 class LifecycleIT {
@@ -127,7 +127,7 @@ class LifecycleIT {
     @Test
     @Order(6)
     void resetStopsAndEmpties() throws Exception {
-        DevCommand.run(STOP, "reset", "--data-dir", data.toString());
+        DevCommand.run(STOP, "reset", "--yes", "--data-dir", data.toString());
         assertThat(processes()).isEmpty();
         assertThat(state()).isEqualTo("stopped");
         assertThat(data.resolve("mysql")).doesNotExist();

@@ -35,7 +35,7 @@ final class InstancesIT {
             cluster.awaitRoutes(StreamsCluster.owned(1));
             SteadyOrders orders = new SteadyOrders(cluster.brokers(), ITEMS, RATE);
             try (orders;
-                    StateReaders readers = new StateReaders(cluster.hosts(), ITEMS, READERS)) {
+                    StateReaders readers = new StateReaders(cluster.hosts(), ITEMS, READERS, Duration.ofMillis(1))) {
                 awaitCounted(readers, 1);
                 check(readers, orders, "two instances");
 

@@ -20,11 +20,12 @@ final class SessionTimeout {
     private static final Logger LOG = LoggerFactory.getLogger(SessionTimeout.class);
     private static final String MINIMUM = "group.min.session.timeout.ms";
     private static final int KAFKAS_MINIMUM_MS = 6_000;
-    private static final int BEATS = 4;
+    private static final int BEATS = 10;
 
     private SessionTimeout() {}
 
-    /// Sets the wanted time-out, or the broker's minimum with a warning; and a beat four times as often.
+    /// Sets the wanted time-out, or the broker's minimum with a warning; and a beat ten times as often, for a
+    /// member hears of a rebalance only when it beats.
     static void set(Properties settings, Admin admin, int wantedMs, Duration timeout) {
         int minimumMs = minimumMs(admin, timeout);
         if (wantedMs < minimumMs) {

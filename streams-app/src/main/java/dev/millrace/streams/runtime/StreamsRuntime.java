@@ -7,11 +7,14 @@ import dev.millrace.streams.RecommenderTopology;
 import dev.millrace.streams.config.StreamsAppConfig;
 import dev.millrace.streams.trending.WindowClock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
@@ -25,29 +28,50 @@ public final class StreamsRuntime implements AutoCloseable {
 
     private final KafkaStreams streams;
     private final PartitionState partitionState = new PartitionState();
+    private final GlobalState globalState;
+    private final AbandonedTransactions abandoned;
 
     /// Builds, does not start.
     ///
     /// @param onFailure called once when a stream thread died of something that a restart has to cure
     public StreamsRuntime(StreamsAppConfig config, WindowClock clock, Runnable onFailure) {
         Properties settings = StreamsSettings.of(config);
-        prepare(config, settings);
+        Map<String, Object> admin = adminSettings(settings);
+        prepare(config, settings, admin);
+        this.globalState = new GlobalState(config.stateDir(), config.applicationId());
         this.streams = new KafkaStreams(RecommenderTopology.build(config.topology(), clock, settings), settings);
+        this.abandoned = new AbandonedTransactions(
+                Admin.create(admin),
+                config.applicationId(),
+                Duration.ofMillis(config.sessionTimeoutMs()),
+                () -> streams.metadataForAllStreamsClients().stream()
+                        .map(instance -> instance.hostInfo().toString())
+                        .toList());
+        AtomicBoolean failed = new AtomicBoolean();
+        Runnable once = () -> {
+            if (failed.compareAndSet(false, true)) {
+                Thread.ofPlatform().name("fail").start(onFailure);
+            }
+        };
         streams.setGlobalStateRestoreListener(partitionState);
-        streams.setStateListener((now, before) -> LOG.atInfo()
-                .addKeyValue("state", now)
-                .addKeyValue("before", before)
-                .log("streams state"));
+        streams.setStateListener((now, before) -> {
+            LOG.atInfo().addKeyValue("state", now).addKeyValue("before", before).log("streams state");
+            if (now == KafkaStreams.State.ERROR) {
+                once.run();
+            }
+        });
         streams.setUncaughtExceptionHandler(error -> {
             LOG.atError().setCause(error).log("stream thread died, the process ends and must be restarted");
-            Thread.ofPlatform().name("fail").start(onFailure);
+            once.run();
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         });
     }
 
     /// Starts the stream threads.
     public void start() {
+        globalState.opens();
         streams.start();
+        abandoned.start();
     }
 
     /// The running instance.
@@ -62,18 +86,24 @@ public final class StreamsRuntime implements AutoCloseable {
 
     @Override
     public void close() {
-        streams.close(CLOSE_TIMEOUT);
+        abandoned.close();
+        if (streams.close(CLOSE_TIMEOUT)) {
+            globalState.closed();
+        }
     }
 
-    private static void prepare(StreamsAppConfig config, Properties settings) {
+    /// What of `settings` an admin client understands.
+    public static Map<String, Object> adminSettings(Properties settings) {
+        Map<String, Object> admin = new HashMap<>();
+        settings.forEach((key, value) -> admin.put(String.valueOf(key), value));
+        admin.keySet().retainAll(AdminClientConfig.configNames());
+        return admin;
+    }
+
+    private static void prepare(StreamsAppConfig config, Properties settings, Map<String, Object> admin) {
         var topology = config.topology();
         Set<TopicSpec> specs = new LinkedHashSet<>(Topics.domain());
         topology.sources().forEach(source -> specs.addAll(Topics.of(source)));
-        Map<String, Object> admin = new java.util.HashMap<>();
-        settings.forEach((key, value) -> admin.put(String.valueOf(key), value));
-        admin.keySet()
-                .removeIf(key -> !org.apache.kafka.clients.admin.AdminClientConfig.configNames()
-                        .contains(key));
         try (Admin client = Admin.create(admin)) {
             TopicAdmin.ensure(client, specs, config.replicationFactor(), TOPIC_TIMEOUT);
             SessionTimeout.set(settings, client, config.sessionTimeoutMs(), TOPIC_TIMEOUT);
