@@ -24,9 +24,11 @@ public final class BenchCommand implements Callable<Integer> {
     private static final String FRESHNESS = "freshness";
     private static final String CDC = "cdc";
     private static final String FAILOVER = "failover";
+    private static final String IQ = "iq";
     private static final Map<String, String> BENCHES = new TreeMap<>(Map.of(
             FRESHNESS, "commit in MySQL -> HTTP answer, on stacks of its own; about 5 minutes for each rate",
             CDC, "our connector against Kafka Connect standalone, alternated; about 3 minutes for each pair",
+            IQ, "answers about the state while it is written, against a plain reply; about 3 minutes",
             FAILOVER, "one of two streams-app instances is killed, again and again; about 20 seconds for each kill"));
     /// Its figures have no suffix.
     private static final int ORDINARY_RATE = 200;
@@ -68,6 +70,7 @@ public final class BenchCommand implements Callable<Integer> {
             return switch (name) {
                 case CDC -> cdc(System.out);
                 case FAILOVER -> failover(System.out);
+                case IQ -> iq(System.out);
                 default -> freshness(System.out);
             };
         } catch (BenchException e) {
@@ -109,6 +112,13 @@ public final class BenchCommand implements Callable<Integer> {
         Path root = ProjectRoot.folder();
         Path data = dataDir == null ? root.resolve(FOLDER_OF_DATA).resolve(FAILOVER) : dataDir;
         keep(BenchResult.of(FAILOVER, new FailoverBench(data, kills, out).run(), root), root, out);
+        return 0;
+    }
+
+    private int iq(PrintStream out) throws IOException, InterruptedException {
+        Path root = ProjectRoot.folder();
+        Path data = dataDir == null ? root.resolve(FOLDER_OF_DATA).resolve(IQ) : dataDir;
+        keep(BenchResult.of(IQ, new IqBench(data, out).run(), root), root, out);
         return 0;
     }
 

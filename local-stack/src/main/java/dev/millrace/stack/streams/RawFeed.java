@@ -37,7 +37,7 @@ public final class RawFeed implements AutoCloseable {
 
     /// A paid order of one yuan, new, or with the given earlier image.
     public void order(long id, long item, long user, @Nullable String before, int payStatus) {
-        change(SourceTable.ORDER_TAB, id, item, before, orderRow(id, item, user, payStatus));
+        change(SourceTable.ORDER_TAB, "{\"id\":%d}".formatted(id), item, before, orderRow(id, item, user, payStatus));
     }
 
     /// The row of such an order.
@@ -48,19 +48,29 @@ public final class RawFeed implements AutoCloseable {
 
     /// A row change.
     ///
-    /// @param key value of the key column
+    /// @param key value of the key, JSON
     /// @param route value of the route column
-    public void change(SourceTable table, long key, long route, @Nullable String before, @Nullable String after) {
+    public void change(SourceTable table, String key, long route, @Nullable String before, @Nullable String after) {
+        change(table, key, route, before == null ? "c" : after == null ? "d" : "u", before, after);
+    }
+
+    /// A row as a snapshot reads it.
+    ///
+    /// @param key value of the key, JSON
+    /// @param route value of the route column
+    public void snapshot(SourceTable table, String key, long route, String row) {
+        change(table, key, route, "r", null, row);
+    }
+
+    private void change(
+            SourceTable table, String key, long route, String op, @Nullable String before, @Nullable String after) {
         long nowMs = System.currentTimeMillis();
-        String op = before == null ? "c" : after == null ? "d" : "u";
-        String envelope =
-                "{\"before\":%s,\"after\":%s,\"source\":{\"ts_ms\":%d,\"ts_us\":%d,\"file\":\"binlog.000001\",\"pos\":%d,\"row\":0},\"op\":\"%s\"}"
-                        .formatted(before, after, nowMs, nowMs * MICROS_A_MILLI, position.incrementAndGet(), op);
-        String keyJson = "{\"%s\":%d}".formatted(table.keyColumns().getFirst(), key);
+        String envelope = """
+                {"before":%s,"after":%s,"source":{"ts_ms":%d,"ts_us":%d,"file":"binlog.000001","pos":%d,"row":0},"op":"%s"}""".formatted(before, after, nowMs, nowMs * MICROS_A_MILLI, position.incrementAndGet(), op);
         send(
                 topic(table),
                 Partitions.of(table.routeKey(route)),
-                keyJson.getBytes(StandardCharsets.UTF_8),
+                key.getBytes(StandardCharsets.UTF_8),
                 envelope.getBytes(StandardCharsets.UTF_8),
                 nowMs);
     }

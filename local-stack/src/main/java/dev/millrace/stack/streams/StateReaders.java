@@ -4,15 +4,9 @@ import dev.millrace.contract.id.ItemId;
 import dev.millrace.contract.proto.ItemStatistics;
 import dev.millrace.contract.proto.Progress;
 import dev.millrace.contract.store.QueryableStore;
-import dev.millrace.query.config.IqConfig;
-import dev.millrace.query.state.AsOf;
 import dev.millrace.query.state.Freshness;
-import dev.millrace.query.state.HttpIqTransport;
-import dev.millrace.query.state.IqClient;
 import dev.millrace.query.state.Lookup;
 import dev.millrace.query.state.Readings;
-import dev.millrace.query.state.Routes;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,13 +19,9 @@ import java.util.random.RandomGenerator;
 
 /// Threads that read item statistics, one after the other, with the client that the query-service has.
 public final class StateReaders implements AutoCloseable {
-    private static final Duration ATTEMPT = Duration.ofMillis(300);
-    private static final Duration OVERALL = Duration.ofSeconds(1);
     private static final long NANOS_A_MILLI = 1_000_000;
 
-    private final HttpIqTransport transport = new HttpIqTransport(ATTEMPT, new SimpleMeterRegistry());
-    private final Routes routes;
-    private final IqClient client;
+    private final StateClient client;
     private final int items;
     private final long pauseNanos;
     private final List<Thread> threads = new ArrayList<>();
@@ -53,13 +43,10 @@ public final class StateReaders implements AutoCloseable {
     /// @param items the items `ds:1` to `ds:<items>` are read
     /// @param pause of each thread between two reads
     public StateReaders(List<String> seeds, int items, int readers, Duration pause) {
-        IqConfig config = new IqConfig(seeds, ATTEMPT, OVERALL, Duration.ofMillis(20), Duration.ofMillis(200));
         this.items = items;
         this.pauseNanos = pause.toNanos();
-        this.routes = new Routes(transport, config);
-        this.client = new IqClient(transport, routes, new AsOf(), config, new SimpleMeterRegistry());
+        this.client = new StateClient(seeds);
         this.returnedAtNanos = new AtomicLongArray(readers);
-        routes.start();
         for (int reader = 0; reader < readers; reader++) {
             returnedAtNanos.set(reader, System.nanoTime());
             int number = reader;
@@ -124,10 +111,8 @@ public final class StateReaders implements AutoCloseable {
     public void close() throws InterruptedException {
         closing = true;
         for (Thread thread : threads) {
-            thread.join(OVERALL.multipliedBy(2));
+            thread.join(StateClient.OVERALL.multipliedBy(2));
         }
         client.close();
-        routes.close();
-        transport.close();
     }
 }

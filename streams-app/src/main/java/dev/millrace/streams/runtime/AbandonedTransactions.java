@@ -37,7 +37,7 @@ final class AbandonedTransactions implements AutoCloseable {
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("abandoned-transactions").factory());
     private Set<String> known = Set.of();
-    private long watchUntilNanos = System.nanoTime();
+    private long watchUntilNanos = System.nanoTime() + WATCH.toNanos(); // of an earlier life, on another disk
 
     /// @param session silence after which an instance counts as gone
     /// @param instances the instances of the group, as they are known now

@@ -1,0 +1,223 @@
+package dev.millrace.stack.streams;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.contract.id.Actor;
+import dev.millrace.contract.id.ItemId;
+import dev.millrace.contract.proto.ActorProfile;
+import dev.millrace.contract.proto.Effect;
+import dev.millrace.contract.proto.Interaction;
+import dev.millrace.contract.proto.InteractionKind;
+import dev.millrace.contract.proto.ItemStatistics;
+import dev.millrace.contract.proto.ProfileEntry;
+import dev.millrace.contract.serde.ProtoSerde;
+import dev.millrace.contract.store.QueryableStore;
+import dev.millrace.contract.store.TimeWindow;
+import dev.millrace.contract.store.WindowSums;
+import dev.millrace.contract.topic.Topics;
+import dev.millrace.query.state.Lookup;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// kill -9 of streams-app in the middle of a seeded shop's changes: afterwards statistics, profiles and the
+/// published interactions equal a recompute from the final rows. One seed; more with `-Dseeds=N`, one again
+/// with `-Dseed=N`.
+final class StreamsKillIT {
+    private static final int KILLS = 2;
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final int PAUSE_EVERY = 20;
+    private static final int PAUSE_MS = 120;
+
+    static Stream<Long> seeds() {
+        long first = Long.getLong("seed", 1L);
+        return Stream.iterate(first, seed -> seed + 1).limit(Integer.getInteger("seeds", 1));
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    @Timeout(value = 5, unit = java.util.concurrent.TimeUnit.MINUTES)
+    void stateAndTopicsEqualARecomputeOfTheFinalRows(long seed, @TempDir Path folder) throws Exception {
+        SeededShop shop = new SeededShop(seed, System.currentTimeMillis());
+        try (StreamsCluster cluster = new StreamsCluster(folder, "standbys: 0");
+                RawFeed feed = new RawFeed(cluster.brokers())) {
+            cluster.start("a");
+            cluster.awaitRoutes(StreamsCluster.owned(0));
+            send(shop.steps(), feed, cluster, new Random(seed));
+            cluster.awaitRoutes(StreamsCluster.owned(0));
+            try (StateClient state = new StateClient(cluster.hosts())) {
+                Awaitility.await().atMost(PATIENCE).untilAsserted(() -> {
+                    feed.beat();
+                    assertThat(statistics(state)).as("seed %d", seed).isEqualTo(expectedStatistics(shop));
+                });
+                Awaitility.await()
+                        .atMost(PATIENCE)
+                        .untilAsserted(() ->
+                                assertThat(profiles(state)).as("seed %d", seed).isEqualTo(expectedProfiles(shop)));
+                assertThat(published(cluster.brokers())).as("seed %d", seed).isEqualTo(expectedPublished(shop));
+            }
+        }
+    }
+
+    private static void send(List<SeededShop.Step> steps, RawFeed feed, StreamsCluster cluster, Random random)
+            throws InterruptedException {
+        List<Integer> kills = random.ints(KILLS, steps.size() / 10, steps.size())
+                .sorted()
+                .boxed()
+                .toList();
+        for (int i = 0; i < steps.size(); i++) {
+            steps.get(i).send(feed);
+            if (i % PAUSE_EVERY == 0) {
+                feed.beat();
+                Thread.sleep(PAUSE_MS);
+            }
+            if (kills.contains(i)) {
+                cluster.kill("a");
+                cluster.start("a");
+            }
+        }
+        feed.flush();
+    }
+
+    private static Map<Long, String> statistics(StateClient state) {
+        Map<Long, String> all = new TreeMap<>();
+        for (long item = 1; item <= SeededShop.ITEMS; item++) {
+            ItemStatistics found = state.read(Lookup.of(QueryableStore.STATISTICS, ItemId.dataset(item)))
+                    .value()
+                    .orElse(ItemStatistics.getDefaultInstance());
+            var ever = found.getEver();
+            var week = WindowSums.of(found, TimeWindow.WEEK, System.currentTimeMillis());
+            all.put(
+                    item,
+                    row(
+                            ever.getOrders(),
+                            ever.getViews(),
+                            ever.getCarts(),
+                            ever.getRevenueCents(),
+                            found.getBuyers(),
+                            week.getOrders() + week.getViews() + week.getCarts()));
+        }
+        return all;
+    }
+
+    private static Map<Long, String> expectedStatistics(SeededShop shop) {
+        Map<Long, String> all = new TreeMap<>();
+        for (long item = 1; item <= SeededShop.ITEMS; item++) {
+            long number = item;
+            List<SeededShop.Interaction> ours = shop.standing().stream()
+                    .filter(each -> each.item() == number)
+                    .toList();
+            all.put(
+                    item,
+                    row(
+                            count(ours, InteractionKind.ORDER),
+                            count(ours, InteractionKind.VIEW),
+                            count(ours, InteractionKind.CART),
+                            ours.stream()
+                                    .mapToLong(SeededShop.Interaction::cents)
+                                    .sum(),
+                            shop.buyers(item),
+                            ours.size()));
+        }
+        return all;
+    }
+
+    private static String row(long orders, long views, long carts, long cents, long buyers, long week) {
+        return "orders %d, views %d, carts %d, cents %d, buyers %d, in the week %d"
+                .formatted(orders, views, carts, cents, buyers, week);
+    }
+
+    private static long count(List<SeededShop.Interaction> interactions, InteractionKind kind) {
+        return interactions.stream().filter(each -> each.kind() == kind).count();
+    }
+
+    private static Map<Long, List<String>> profiles(StateClient state) {
+        Map<Long, List<String>> all = new TreeMap<>();
+        for (long user = 1; user <= SeededShop.USERS; user++) {
+            ActorProfile found = state.read(Lookup.of(QueryableStore.USER_PROFILES, new Actor.User(user)))
+                    .value()
+                    .orElse(ActorProfile.getDefaultInstance());
+            all.put(
+                    user,
+                    Stream.concat(found.getOrdersList().stream(), found.getActionsList().stream())
+                            .map(StreamsKillIT::entry)
+                            .sorted()
+                            .toList());
+        }
+        return all;
+    }
+
+    private static Map<Long, List<String>> expectedProfiles(SeededShop shop) {
+        Map<Long, List<String>> all = new TreeMap<>();
+        for (long user = 1; user <= SeededShop.USERS; user++) {
+            long number = user;
+            all.put(
+                    user,
+                    shop.standing().stream()
+                            .filter(each -> each.user() == number)
+                            .map(each -> entry(each.kind(), each.item(), each.timeMs(), each.cents(), each.number()))
+                            .sorted()
+                            .toList());
+        }
+        return all;
+    }
+
+    private static String entry(ProfileEntry entry) {
+        boolean hashed = entry.getKind() == InteractionKind.CART;
+        return entry(
+                entry.getKind(),
+                entry.getItem() / 2,
+                entry.getTimeMs(),
+                entry.getRevenueCents(),
+                hashed ? -1 : entry.getNumber());
+    }
+
+    private static String entry(InteractionKind kind, long item, long timeMs, long cents, long number) {
+        return "%s of ds:%d at %d, %d cents, %d".formatted(kind, item, timeMs, cents, number);
+    }
+
+    /// Interaction → how often it stands, by what was published: 1, or it is left out.
+    private static Map<String, Integer> published(String brokers) {
+        ProtoSerde<Interaction> serde = ProtoSerde.plain(Interaction.parser());
+        Map<String, Integer> sums = new HashMap<>();
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", brokers, "isolation.level", "read_committed"),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(Topics.INTERACTIONS.name()).stream()
+                    .map(info -> new TopicPartition(info.topic(), info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (partitions.stream()
+                    .anyMatch(partition -> consumer.position(partition) < ends.getOrDefault(partition, 0L))) {
+                consumer.poll(Duration.ofMillis(100)).forEach(record -> {
+                    Interaction one = serde.fromBytes(record.value());
+                    sums.merge(one.getInteractionId(), one.getEffect() == Effect.ADD ? 1 : -1, Integer::sum);
+                });
+            }
+        }
+        sums.values().removeIf(sum -> sum == 0);
+        return new TreeMap<>(sums);
+    }
+
+    private static Map<String, Integer> expectedPublished(SeededShop shop) {
+        Map<String, Integer> sums = new TreeMap<>();
+        shop.standing().forEach(each -> sums.merge(each.id(), 1, Integer::sum));
+        return sums;
+    }
+}
