@@ -74,11 +74,11 @@ public final class Main {
 
     private static int command(StreamsAppConfig config, List<String> words) throws IOException, InterruptedException {
         Properties settings = StreamsSettings.of(config);
+        var drawing = new TopologyDrawing(RecommenderTopology.build(config.topology(), clock(config), settings)
+                .describe()
+                .toString());
         switch (words.getFirst()) {
             case "topology" -> {
-                var drawing = new TopologyDrawing(RecommenderTopology.build(config.topology(), clock(config), settings)
-                        .describe()
-                        .toString());
                 if (words.size() == 3 && words.get(1).equals("--check")) {
                     return drawing.check(Path.of(words.get(2)), System.out);
                 }
@@ -93,7 +93,8 @@ public final class Main {
             case "reset" -> {
                 try (Admin admin = Admin.create(StreamsRuntime.adminSettings(settings));
                         var answers = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
-                    return new Reset(config, admin, System.out).run(words.contains("--yes"), answers);
+                    return new Reset(config, drawing.internalTopics(config.applicationId()), admin, System.out)
+                            .run(words.contains("--yes"), answers);
                 }
             }
             default -> {

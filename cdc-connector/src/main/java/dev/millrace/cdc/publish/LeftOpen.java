@@ -49,8 +49,9 @@ final class LeftOpen {
         topics.add(Topics.CDC_OFFSETS.name());
         topics.add(Topics.CDC_PURGED.name());
         try {
-            List<TopicPartition> ended =
-                    transactions.map(all -> all.end(topics, PATIENCE)).orElse(List.of());
+            List<TopicPartition> ended = transactions
+                    .map(all -> all.end(topics, Topics.CDC_OFFSETS.name(), PATIENCE))
+                    .orElse(List.of());
             if (!ended.isEmpty()) {
                 log.atWarn()
                         .addKeyValue("transactionalId", engine)

@@ -54,28 +54,34 @@ public final class HangingTransactions {
         }
     }
 
-    /// Ends what hangs in `topics` as the rest of its transaction was ended: with an abort when the broker
-    /// knows that it was aborted, else with a commit, which can repeat what the producer sends again and cannot
-    /// lose anything.
+    /// Ends what hangs in `topics` as the rest of its transaction was ended. When nobody knows how that was:
+    /// with an abort if it hangs in `placeTopic` too, else with a commit. The producer's own place is not moved
+    /// by the former and was moved or not before the latter, so that records may be repeated and none is lost.
     ///
-    /// @return the partitions in which one hung
+    /// @param placeTopic one of `topics`, to which every transaction writes where the producer goes on
+    /// @return the partitions in which one hung; empty, too, when another producer of that id has taken over
+    ///     meanwhile
     /// @throws TopicException when Kafka does not answer in time or refuses
-    public List<TopicPartition> end(Collection<String> topics, Duration timeout) {
+    public List<TopicPartition> end(Collection<String> topics, String placeTopic, Duration timeout) {
         long deadline = System.nanoTime() + timeout.toNanos();
         try (Admin admin = Admin.create(client)) {
             Optional<TransactionDescription> own = describe(admin, transactionalId, deadline);
-            if (own.isEmpty()) {
+            if (own.isEmpty() || own.get().state() != TransactionState.EMPTY) {
                 return List.of();
             }
             Map<TopicPartition, Node> leaders = leaders(admin, topics, deadline);
             Map<TopicPartition, ProducerState> hanging = new HashMap<>();
             get(admin.describeProducers(leaders.keySet()).all(), deadline, "producers")
                     .forEach((partition, state) -> state.activeProducers().stream()
-                            .filter(producer -> producer.producerId()
-                                            == own.get().producerId()
-                                    && producer.currentTransactionStartOffset().isPresent())
+                            .filter(producer -> isLeftBy(own.get(), producer))
                             .forEach(producer -> hanging.put(partition, producer)));
-            boolean commit = !wasAborted(own.get());
+            boolean placeHangs = hanging.keySet().stream()
+                    .anyMatch(partition -> partition.topic().equals(placeTopic));
+            boolean commit = switch (decision(own.get())) {
+                case COMMIT -> true;
+                case ABORT -> false;
+                case UNKNOWN -> !placeHangs;
+            };
             hanging.forEach((partition, producer) -> TransactionMarkers.write(
                     client,
                     Objects.requireNonNull(leaders.get(partition)),
@@ -87,10 +93,30 @@ public final class HangingTransactions {
         }
     }
 
-    private boolean wasAborted(TransactionDescription now) {
-        return last.filter(before -> before.state() == TransactionState.COMPLETE_ABORT
-                        && before.producerEpoch() + 1 == now.producerEpoch())
-                .isPresent();
+    /// An earlier life's: every later one has a higher epoch, so that nothing of a living producer is ever
+    /// touched.
+    private static boolean isLeftBy(TransactionDescription own, ProducerState producer) {
+        return producer.producerId() == own.producerId()
+                && producer.producerEpoch() < own.producerEpoch()
+                && producer.currentTransactionStartOffset().isPresent();
+    }
+
+    private enum Decision {
+        COMMIT,
+        ABORT,
+        UNKNOWN
+    }
+
+    /// Of the last transaction before this life, if nobody came in between.
+    private Decision decision(TransactionDescription now) {
+        if (last.isEmpty() || last.get().producerEpoch() + 1 != now.producerEpoch()) {
+            return Decision.UNKNOWN;
+        }
+        return switch (last.get().state()) {
+            case COMPLETE_COMMIT, PREPARE_COMMIT -> Decision.COMMIT;
+            case COMPLETE_ABORT, PREPARE_ABORT -> Decision.ABORT;
+            default -> Decision.UNKNOWN;
+        };
     }
 
     private static Map<TopicPartition, Node> leaders(Admin admin, Collection<String> topics, long deadline) {

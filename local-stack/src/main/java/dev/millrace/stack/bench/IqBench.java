@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /// Interactive queries of one instance while it writes: one entry a question, over kept connections, against
 /// the plainest reply of the same server, alternated.
@@ -28,6 +29,8 @@ final class IqBench {
     private static final int ROUNDS = 3;
     private static final int[] CONNECTIONS = {1, 8, 32, 128};
     private static final Duration ROUND = Duration.ofSeconds(5);
+    private static final Duration START = Duration.ofSeconds(60);
+    private static final int LOOK_MS = 20;
     private static final Duration WARM_UP = Duration.ofSeconds(10);
     private static final double NANOS_A_MILLI = 1e6;
     private static final double NANOS_A_SECOND = 1e9;
@@ -49,8 +52,8 @@ final class IqBench {
             int port = portOf(cluster.start("a").host());
             cluster.awaitRoutes(StreamsCluster.owned(0));
             try (SteadyOrders _ = new SteadyOrders(cluster.brokers(), ITEMS, RATE)) {
+                awaitAnswers(port);
                 load(port, 8, questions(), WARM_UP);
-                requireAnswers(port);
                 for (int connections : CONNECTIONS) {
                     measure(port, connections, figures);
                 }
@@ -134,15 +137,19 @@ final class IqBench {
         return questions;
     }
 
-    /// What is counted must be entries, not refusals.
-    private static void requireAnswers(int port) throws IOException {
+    /// What is counted must be entries, not refusals: until every item has been ordered and counted.
+    private static void awaitAnswers(int port) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + START.toNanos();
         try (RawConnection connection = new RawConnection(port)) {
             for (byte[] question : questions()) {
-                IqResponse.Status status = IqResponse.parseFrom(connection.exchange(question))
-                        .getAnswers(0)
-                        .getStatus();
-                if (status != IqResponse.Status.FOUND) {
-                    throw new BenchException("an item that was ordered is answered with " + status);
+                while (IqResponse.parseFrom(connection.exchange(question))
+                                .getAnswers(0)
+                                .getStatus()
+                        != IqResponse.Status.FOUND) {
+                    if (System.nanoTime() - deadline > 0) {
+                        throw new BenchException("not every item was counted within " + START);
+                    }
+                    TimeUnit.MILLISECONDS.sleep(LOOK_MS);
                 }
             }
         }

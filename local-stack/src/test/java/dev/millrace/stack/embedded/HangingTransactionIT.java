@@ -58,9 +58,9 @@ class HangingTransactionIT {
                     .as("hidden behind the open transaction")
                     .isNotEqualTo(ends(broker.bootstrapServers(), "read_uncommitted"));
 
-            assertThat(hanging.end(List.of(TOPIC), PATIENCE)).containsExactlyInAnyOrderElementsOf(THINGS);
+            assertThat(hanging.end(List.of(TOPIC), TOPIC, PATIENCE)).containsExactlyInAnyOrderElementsOf(THINGS);
 
-            assertThat(hanging.end(List.of(TOPIC), PATIENCE)).isEmpty();
+            assertThat(hanging.end(List.of(TOPIC), TOPIC, PATIENCE)).isEmpty();
             producer.beginTransaction();
             THINGS.forEach(partition -> send(producer, partition, "third"));
             producer.commitTransaction();
@@ -76,7 +76,7 @@ class HangingTransactionIT {
     void aProducerThatIsNewHasNothingHanging() {
         try (InProcessBroker broker = InProcessBroker.start(folder.resolve("kafka"))) {
             Map<String, Object> client = Map.of("bootstrap.servers", broker.bootstrapServers());
-            assertThat(HangingTransactions.look(client, ID, PATIENCE).end(List.of(), PATIENCE))
+            assertThat(HangingTransactions.look(client, ID, PATIENCE).end(List.of(), TOPIC, PATIENCE))
                     .isEmpty();
         }
     }

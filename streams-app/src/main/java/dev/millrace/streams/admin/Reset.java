@@ -31,11 +31,14 @@ public final class Reset {
             List.of(Topics.CATALOGUE, Topics.INTERACTIONS, Topics.STATISTICS, Topics.ACTIONS);
 
     private final StreamsAppConfig config;
+    private final Set<String> internal;
     private final Admin admin;
     private final PrintStream out;
 
-    public Reset(StreamsAppConfig config, Admin admin, PrintStream out) {
+    /// @param internal Kafka Streams' own topics of the application
+    public Reset(StreamsAppConfig config, Set<String> internal, Admin admin, PrintStream out) {
         this.config = config;
+        this.internal = Set.copyOf(internal);
         this.admin = admin;
         this.out = out;
     }
@@ -82,7 +85,7 @@ public final class Reset {
 
     private void delete(Set<String> topics, Path state)
             throws IOException, ExecutionException, InterruptedException, TimeoutException {
-        get(admin.deleteTopics(topics).all());
+        // First: without its offsets the application begins anew, whatever else has gone by then.
         try {
             get(admin.deleteConsumerGroups(List.of(config.applicationId())).all());
         } catch (ExecutionException e) {
@@ -90,6 +93,7 @@ public final class Reset {
                 throw e;
             }
         }
+        get(admin.deleteTopics(topics).all());
         if (Files.exists(state)) {
             Utils.delete(state.toFile());
         }
@@ -111,12 +115,10 @@ public final class Reset {
 
     private Set<String> topics() throws ExecutionException, InterruptedException, TimeoutException {
         Set<String> all = get(admin.listTopics().names());
-        String prefix = config.applicationId() + "-";
         Set<String> ours = new TreeSet<>();
         for (String topic : new ArrayList<>(all)) {
-            boolean internal =
-                    topic.startsWith(prefix) && (topic.endsWith("-changelog") || topic.endsWith("-repartition"));
-            if (internal || DERIVED.stream().anyMatch(spec -> spec.name().equals(topic))) {
+            if (internal.contains(topic)
+                    || DERIVED.stream().anyMatch(spec -> spec.name().equals(topic))) {
                 ours.add(topic);
             }
         }

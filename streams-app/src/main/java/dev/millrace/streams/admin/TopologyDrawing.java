@@ -22,6 +22,16 @@ public final class TopologyDrawing {
         this.description = description;
     }
 
+    /// Kafka Streams' own topics of that application: changelogs of stores, and hops.
+    public Set<String> internalTopics(String applicationId) {
+        Set<String> topics = new TreeSet<>();
+        names(STORES, description).forEach(store -> topics.add(applicationId + "-" + store + "-changelog"));
+        names(TOPICS, description).stream()
+                .filter(topic -> topic.endsWith("-repartition"))
+                .forEach(topic -> topics.add(applicationId + "-" + topic));
+        return topics;
+    }
+
     /// Prints it.
     public void print(PrintStream out) {
         out.println(description);

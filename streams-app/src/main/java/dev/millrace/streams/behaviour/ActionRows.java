@@ -68,6 +68,11 @@ final class ActionRows {
         return row.getOrder().equals(OPEN_CART);
     }
 
+    /// The line of the cart that a line of an order may have been.
+    static ActionRow inCart(ActionRow ordered) {
+        return ordered.toBuilder().setOrder(OPEN_CART).build();
+    }
+
     /// The meaning of a row whose actions are known.
     sealed interface Meaning {
         /// Counts, for that item; a search is of none.

@@ -201,13 +201,32 @@ final class CountActions implements Processor<String, Inbound, String, Outcome<H
     private void item(RowChange change, long timestamp) {
         ActionRow row = ActionRows.readItem(change, change.image(), context.currentSystemTimeMs());
         String key = WaitingRows.key(row);
+        if (change.after().isPresent() && !ActionRows.isCart(row)) {
+            takeOutOfCart(row, timestamp);
+        }
         if (change.after().isEmpty()) {
-            purged(key);
+            purgedLine(row, key);
         } else if (row.getRemoved()) {
             waiting.remove(key);
             replace(key, Optional.empty(), row, timestamp);
         } else if (isOurs(row) && (ActionRows.isCart(row) || settings.matomoOrders())) {
             settleOrWait(row, timestamp);
+        }
+    }
+
+    /// What is ordered lies in no cart any more. Matomo turns the line of the cart into one of the order, which
+    /// looks like a purge of the former.
+    private void takeOutOfCart(ActionRow ordered, long timestamp) {
+        String cart = WaitingRows.key(ActionRows.inCart(ordered));
+        waiting.remove(cart);
+        replace(cart, Optional.empty(), ordered, timestamp);
+    }
+
+    /// A cart's line that was counted is kept for the order that it may have become, which comes right behind.
+    private void purgedLine(ActionRow row, String key) {
+        waiting.remove(key);
+        if (!ActionRows.isCart(row)) {
+            counted.delete(key);
         }
     }
 

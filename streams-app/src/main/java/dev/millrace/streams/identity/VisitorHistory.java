@@ -36,10 +36,12 @@ final class VisitorHistory {
     static Result apply(ActorProfile profile, Interaction interaction, Bounds bounds) {
         ProfileEntry entry = ProfileEntries.of(interaction);
         if (interaction.getEffect() == Effect.RETRACT) {
-            List<ProfileChange> changes = ProfileEntries.find(profile, entry)
-                    .filter(kept -> kept.getOwner() != 0)
-                    .map(kept -> List.of(change(kept, kept.getOwner(), true)))
-                    .orElse(List.of());
+            ProfileEntry kept = ProfileEntries.find(profile, entry)
+                    .orElseGet(() -> entry.toBuilder()
+                            .setOwner(owner(profile, entry, bounds))
+                            .build()); // pushed out: whose it was follows from the logins
+            List<ProfileChange> changes =
+                    kept.getOwner() == 0 ? List.of() : List.of(change(kept, kept.getOwner(), true));
             return new Result(ProfileEntries.remove(profile, entry), changes);
         }
         long owner = owner(profile, entry, bounds);
@@ -66,8 +68,14 @@ final class VisitorHistory {
         if (users > bounds.usersPerVisitor()) {
             return new Result(profile.toBuilder().clearLogins().setShared(true).build(), List.of());
         }
-        List<VisitorLogin> kept = logins.subList(Math.max(0, logins.size() - bounds.loginsPerVisitor()), logins.size());
-        return assigned(profile.toBuilder().clearLogins().addAllLogins(kept).build(), bounds);
+        int dropped = Math.max(0, logins.size() - bounds.loginsPerVisitor());
+        ActorProfile.Builder next =
+                profile.toBuilder().clearLogins().addAllLogins(logins.subList(dropped, logins.size()));
+        if (dropped > 0) {
+            next.setSettledUntilMs(Math.max(
+                    profile.getSettledUntilMs(), logins.get(dropped - 1).getTimeMs()));
+        }
+        return assigned(next.build(), bounds);
     }
 
     private static Result assigned(ActorProfile profile, Bounds bounds) {
@@ -84,7 +92,8 @@ final class VisitorHistory {
 
     private static ProfileEntry assigned(
             ActorProfile profile, ProfileEntry entry, Bounds bounds, List<ProfileChange> changes) {
-        long owner = owner(profile, entry, bounds);
+        boolean settled = entry.getTimeMs() <= profile.getSettledUntilMs();
+        long owner = settled ? entry.getOwner() : owner(profile, entry, bounds);
         if (owner == entry.getOwner()) {
             return entry;
         }

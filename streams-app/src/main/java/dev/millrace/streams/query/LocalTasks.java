@@ -3,48 +3,65 @@ package dev.millrace.streams.query;
 import dev.millrace.contract.store.QueryableStore;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
 
-/// Which partitions this instance works on itself, by its stream threads' own word of a moment ago; every other
-/// one that it has is a standby. Thread-safe.
+/// Which partitions this instance works on, and which it keeps as a standby, by its stream threads' own word of a
+/// moment
+/// ago. A thread speaks when it runs: what it is being given meanwhile is in neither. Thread-safe.
 final class LocalTasks {
     private static final long KNOWN_NANOS = Duration.ofMillis(50).toNanos();
 
     private final Supplier<? extends Collection<TopicPartition>> activeInputs;
-    private volatile Known known = new Known(Set.of(), System.nanoTime() - KNOWN_NANOS);
+    private final Supplier<? extends Collection<TopicPartition>> standbyInputs;
+    private volatile Known known = new Known(Map.of(), Map.of(), System.nanoTime() - KNOWN_NANOS);
 
-    private record Place(QueryableStore.Kept kept, int partition) {}
-
-    private record Known(Set<Place> active, long atNanos) {}
+    private record Known(
+            Map<QueryableStore.Kept, Set<Integer>> active,
+            Map<QueryableStore.Kept, Set<Integer>> standby,
+            long atNanos) {}
 
     /// @param activeInputs the input partitions of the active tasks now
-    LocalTasks(Supplier<? extends Collection<TopicPartition>> activeInputs) {
+    /// @param standbyInputs those of the standby tasks
+    LocalTasks(
+            Supplier<? extends Collection<TopicPartition>> activeInputs,
+            Supplier<? extends Collection<TopicPartition>> standbyInputs) {
         this.activeInputs = activeInputs;
+        this.standbyInputs = standbyInputs;
     }
 
     /// Whether an active task here keeps that partition.
     boolean isActive(QueryableStore.Kept kept, int partition) {
-        Known now = known;
-        if (System.nanoTime() - now.atNanos() >= KNOWN_NANOS) {
-            now = look();
-            known = now;
-        }
-        return now.active().contains(new Place(kept, partition));
+        return now().active().getOrDefault(kept, Set.of()).contains(partition);
     }
 
-    private Known look() {
-        Set<Place> active = new HashSet<>();
-        Collection<TopicPartition> inputs = activeInputs.get();
+    /// The partitions of which a standby is here.
+    Set<Integer> standbysOf(QueryableStore.Kept kept) {
+        return now().standby().getOrDefault(kept, Set.of());
+    }
+
+    private Known now() {
+        Known now = known;
+        if (System.nanoTime() - now.atNanos() >= KNOWN_NANOS) {
+            now = new Known(partitions(activeInputs.get()), partitions(standbyInputs.get()), System.nanoTime());
+            known = now;
+        }
+        return now;
+    }
+
+    private static Map<QueryableStore.Kept, Set<Integer>> partitions(Collection<TopicPartition> inputs) {
+        Map<QueryableStore.Kept, Set<Integer>> all = new EnumMap<>(QueryableStore.Kept.class);
         for (TopicPartition input : inputs) {
             for (QueryableStore.Kept kept : QueryableStore.Kept.values()) {
                 if (Routes.holds(Set.of(input), kept, input.partition())) {
-                    active.add(new Place(kept, input.partition()));
+                    all.computeIfAbsent(kept, _ -> new HashSet<>()).add(input.partition());
                 }
             }
         }
-        return new Known(active, System.nanoTime());
+        return all;
     }
 }

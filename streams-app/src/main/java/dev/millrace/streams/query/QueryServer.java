@@ -24,6 +24,8 @@ public final class QueryServer implements AutoCloseable {
 
     /// Batches read at once; a reader's thread is cheap, the disk behind it is not.
     private static final int MAX_BATCHES = 64;
+
+    private static final int MAX_WAIT_MS = 1_000;
     private static final String PROTOBUF = "application/x-protobuf";
 
     private final StreamsAppConfig config;
@@ -64,6 +66,7 @@ public final class QueryServer implements AutoCloseable {
     @Override
     public void close() {
         server.stop();
+        reader.close();
     }
 
     private void routing(HttpRouting.Builder routing) {
@@ -89,7 +92,7 @@ public final class QueryServer implements AutoCloseable {
         if (batch.getAsOfMs() > 0) {
             clock.seen(batch.getAsOfMs());
         }
-        if (!batches.tryAcquire()) {
+        if (!mayRead(batch)) {
             refused.increment();
             response.status(Status.SERVICE_UNAVAILABLE_503).send(MAX_BATCHES + " batches are being read: ask again");
             return;
@@ -98,6 +101,17 @@ public final class QueryServer implements AutoCloseable {
             protobuf(response, answer(batch).toByteArray());
         } finally {
             batches.release();
+        }
+    }
+
+    /// Waits for its turn as long as the client does, a second at most.
+    private boolean mayRead(IqRequest batch) {
+        long limitMs = batch.getTimeLimitMs() > 0 ? Math.min(batch.getTimeLimitMs(), MAX_WAIT_MS) : MAX_WAIT_MS;
+        try {
+            return batches.tryAcquire(limitMs, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 

@@ -11,10 +11,16 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.ListTransactionsOptions;
+import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.admin.TransactionListing;
 import org.apache.kafka.clients.admin.TransactionState;
+import org.apache.kafka.common.KafkaFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,16 +28,21 @@ import org.slf4j.LoggerFactory;
 /// further than they begin, and the broker itself ends them only after their time-out and at its next look, 10
 /// s each by default.
 ///
-/// For some seconds after an instance has disappeared from the group, every transaction of the application that
-/// is open for longer than a session lasts is fenced (KIP-360): a living instance commits many times in that
-/// time, and one that does not is treated as the group treats it.
+/// For some seconds after an instance has disappeared from the group, and after the start of this one, transactions
+/// that are
+/// open for longer than a session lasts and whose process is no member of the group are fenced (KIP-360). What a member
+/// does
+/// is never touched, however slow it is.
 final class AbandonedTransactions implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AbandonedTransactions.class);
     private static final Duration LOOK = Duration.ofMillis(200);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration WATCH = Duration.ofSeconds(15);
 
     private final Admin admin;
-    private final String prefix;
+    private final String applicationId;
+    private final Pattern process;
+    private final Pattern ours;
     private final Duration session;
     private final Supplier<? extends Collection<String>> instances;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
@@ -44,7 +55,10 @@ final class AbandonedTransactions implements AutoCloseable {
     AbandonedTransactions(
             Admin admin, String applicationId, Duration session, Supplier<? extends Collection<String>> instances) {
         this.admin = admin;
-        this.prefix = applicationId + "-";
+        this.applicationId = applicationId;
+        this.process =
+                Pattern.compile(Pattern.quote(applicationId) + "-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})-");
+        this.ours = Pattern.compile(process.pattern() + "\\d+");
         this.session = session;
         this.instances = instances;
     }
@@ -75,22 +89,48 @@ final class AbandonedTransactions implements AutoCloseable {
     }
 
     private void fence() throws ExecutionException, InterruptedException, TimeoutException {
-        List<String> open = admin
-                .listTransactions(new ListTransactionsOptions()
-                        .filterStates(Set.of(TransactionState.ONGOING))
-                        .filterOnDuration(session.toMillis()))
-                .all()
-                .get(session.toMillis(), TimeUnit.MILLISECONDS)
+        List<String> open = get(admin.listTransactions(new ListTransactionsOptions()
+                                .filterStates(Set.of(TransactionState.ONGOING))
+                                .filterOnDuration(session.toMillis()))
+                        .all())
                 .stream()
                 .map(TransactionListing::transactionalId)
-                .filter(id -> id.startsWith(prefix))
+                .filter(id -> ours.matcher(id).matches())
                 .toList();
-        if (!open.isEmpty()) {
-            LOG.atInfo()
-                    .addKeyValue("transactionalIds", open)
-                    .log("an instance is gone and left transactions open: ending them");
-            admin.fenceProducers(open).all().get(session.toMillis(), TimeUnit.MILLISECONDS);
+        if (open.isEmpty()) {
+            return;
         }
+        Set<String> living = livingProcesses();
+        List<String> abandoned =
+                open.stream().filter(id -> !living.contains(process(id))).toList();
+        if (!abandoned.isEmpty()) {
+            LOG.atInfo()
+                    .addKeyValue("transactionalIds", abandoned)
+                    .log("an instance is gone and left transactions open: ending them");
+            get(admin.fenceProducers(abandoned).all());
+        }
+    }
+
+    /// The processes that are members of the group now; their client ids begin as their transactional ids do.
+    private Set<String> livingProcesses() throws ExecutionException, InterruptedException, TimeoutException {
+        ConsumerGroupDescription group =
+                get(admin.describeConsumerGroups(List.of(applicationId)).all()).get(applicationId);
+        if (group == null) {
+            return Set.of();
+        }
+        return group.members().stream()
+                .map(MemberDescription::clientId)
+                .map(this::process)
+                .collect(Collectors.toSet());
+    }
+
+    private String process(String id) {
+        Matcher matcher = process.matcher(id);
+        return matcher.lookingAt() ? matcher.group(1) : "";
+    }
+
+    private static <T> T get(KafkaFuture<T> future) throws ExecutionException, InterruptedException, TimeoutException {
+        return future.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override

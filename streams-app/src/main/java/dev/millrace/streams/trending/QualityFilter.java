@@ -5,6 +5,8 @@ import dev.millrace.contract.proto.ItemStatistics;
 import dev.millrace.streams.config.TopologySettings.TrendingFilter;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Which items may trend. Off, everything may; on, an item needs a price, buyers and a recent order, and a
@@ -22,6 +24,14 @@ public final class QualityFilter {
     /// How many places of a ranking are looked at to fill a list of `listed`.
     int pool(int listed) {
         return options.enabled() ? listed * options.poolMultiplier() : listed;
+    }
+
+    /// Which items pass; nothing is looked up while it is off.
+    Predicate<String> at(
+            long asOfMs,
+            Function<String, @Nullable CatalogueItem> catalogue,
+            Function<String, @Nullable ItemStatistics> statistics) {
+        return options.enabled() ? item -> passes(catalogue.apply(item), statistics.apply(item), asOfMs) : _ -> true;
     }
 
     /// Whether the item passes.

@@ -33,7 +33,7 @@ public final class TrendingLists {
     /// @param statistics looks an item of this partition up
     /// @param catalogue the same
     /// @param filter which items may be listed; asked whenever a list is written, so that it follows prices and
-    ///     time
+    /// time
     public TrendingLists(
             KeyValueStore<String, RankedItems> store,
             Function<String, @Nullable ItemStatistics> statistics,
@@ -91,12 +91,7 @@ public final class TrendingLists {
     }
 
     private void write(TimeWindow window, WindowRanking ranking, long asOf) {
-        store.put(
-                window.label(),
-                ranking.best(
-                        asOf,
-                        filter.pool(listed),
-                        item -> filter.passes(catalogue.apply(item), statistics.apply(item), asOf)));
+        store.put(window.label(), ranking.best(asOf, filter.pool(listed), filter.at(asOf, catalogue, statistics)));
         lastPublished = System.nanoTime();
     }
 }

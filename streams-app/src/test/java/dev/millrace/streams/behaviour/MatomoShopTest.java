@@ -58,6 +58,18 @@ class MatomoShopTest {
                 .containsExactly("matomo-order:1:50:A7", "matomo-order:1:50:A7", "matomo-order:1:50:A7");
     }
 
+    /// Matomo changes the key of the cart's line: a delete of the old one, then a new one.
+    @Test
+    void whatIsOrderedLiesInNoCart() {
+        known();
+        topology.change(SourceTable.LOG_CONVERSION_ITEM, null, item("0", 50, 1, 0));
+        topology.change(SourceTable.LOG_CONVERSION_ITEM, item("0", 50, 1, 0), null);
+        topology.change(SourceTable.LOG_CONVERSION_ITEM, null, item("A7", 50, 1, 0));
+        assertThat(topology.statistics("ds:7").getEver().getCarts()).isZero();
+        assertThat(topology.statistics("ds:7").getEver().getOrders()).isEqualTo(1);
+        assertThat(topology.profile("v:" + VISITOR).getCarts()).isZero();
+    }
+
     @Test
     void anArticleNumberThatComesLaterIsWaitedFor() {
         topology.change(SourceTable.LOG_CONVERSION_ITEM, null, item("A7", 50, 1, 0));

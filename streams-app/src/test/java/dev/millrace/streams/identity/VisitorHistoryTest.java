@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
 
 /// Whatever the order in which a device's interactions, their retractions and its logins are read, each interaction
 /// ends with the owner that all of them together name. Replay a failure with `-Dseed=`.
@@ -66,6 +67,34 @@ class VisitorHistoryTest {
             }
         }
         assertThat(owners).as("seed %d", seed).isEqualTo(expected);
+    }
+
+    @Test
+    void whatWasAnOldUsersStaysSoWhenTheLoginIsForgotten() {
+        Bounds few = new Bounds(
+                100, 200, 10_000, 30, 100, 1_000, Duration.ofMinutes(10), 500, 500, 4, 4, Duration.ofMillis(400));
+        ActorProfile profile = ActorProfile.getDefaultInstance();
+        Interaction first = Interaction.newBuilder()
+                .setInteractionId("action:1")
+                .setItemId("ds:1")
+                .setKind(InteractionKind.VIEW)
+                .setEffect(Effect.ADD)
+                .setEventTimeMs(10)
+                .setVisit(1)
+                .build();
+        profile = VisitorHistory.apply(profile, first, few).profile();
+        for (int visit = 1; visit <= 9; visit++) {
+            Login login = Login.newBuilder()
+                    .setUser(visit == 1 ? 7 : 8)
+                    .setVisit(visit)
+                    .setTimeMs(10 * visit)
+                    .build();
+            VisitorHistory.Result result = VisitorHistory.apply(profile, login, few);
+            profile = result.profile();
+            assertThat(result.changes()).hasSize(visit == 1 ? 1 : 0);
+        }
+        assertThat(profile.getLoginsCount()).isEqualTo(4);
+        assertThat(profile.getActions(0).getOwner()).isEqualTo(7);
     }
 
     /// The owner of each interaction by what joined and left; fails when one is joined twice.
