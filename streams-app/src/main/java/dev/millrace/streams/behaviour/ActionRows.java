@@ -26,41 +26,37 @@ final class ActionRows {
 
     /// The columns of a link-visit-action row that we use.
     static ActionRow read(RowChange change, Fields row, long nowMs) {
-        return ActionRow.newBuilder()
-                .setVisit(row.id("idvisit"))
+        return common(change, row, nowMs)
                 .setId(row.id("idlink_va"))
-                .setSite((int) row.numberOrZero("idsite"))
-                .setServerTimeMs(row.number("server_time").orElse(nowMs))
                 .setUrlAction(row.numberOrZero("idaction_url"))
                 .setNameAction(row.numberOrZero("idaction_name"))
                 .setCategoryAction(row.numberOrZero("idaction_event_category"))
                 .setEventAction(row.numberOrZero("idaction_event_action"))
                 .setRequestId(requestId(row))
-                .setPosition(change.position())
-                .setArrivedMs(nowMs)
-                .setTopic(change.origin().topic())
-                .setPartition(change.origin().partition())
-                .setOffset(change.origin().offset())
                 .build();
     }
 
     /// The columns of a conversion-item row that we use: a line of an order, or of an open cart.
     static ActionRow readItem(RowChange change, Fields row, long nowMs) {
-        return ActionRow.newBuilder()
-                .setVisit(row.id("idvisit"))
-                .setSite((int) row.numberOrZero("idsite"))
-                .setServerTimeMs(row.number("server_time").orElse(nowMs))
+        return common(change, row, nowMs)
                 .setSkuAction(row.id("idaction_sku"))
                 .setOrder(row.text("idorder"))
                 .setQuantity(row.numberOrZero("quantity"))
                 .setPrice(row.decimalOrZero("price").toPlainString())
                 .setRemoved(row.numberOrZero("deleted") != 0)
+                .build();
+    }
+
+    private static ActionRow.Builder common(RowChange change, Fields row, long nowMs) {
+        return ActionRow.newBuilder()
+                .setVisit(row.id("idvisit"))
+                .setSite((int) row.numberOrZero("idsite"))
+                .setServerTimeMs(row.number("server_time").orElse(nowMs))
                 .setPosition(change.position())
                 .setArrivedMs(nowMs)
                 .setTopic(change.origin().topic())
                 .setPartition(change.origin().partition())
-                .setOffset(change.origin().offset())
-                .build();
+                .setOffset(change.origin().offset());
     }
 
     /// Whether the row is a line of a cart that nobody has ordered yet.

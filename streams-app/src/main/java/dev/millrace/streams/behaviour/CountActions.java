@@ -8,7 +8,6 @@ import dev.millrace.contract.proto.Hop;
 import dev.millrace.contract.proto.Interaction;
 import dev.millrace.contract.proto.Login;
 import dev.millrace.contract.proto.VisitState;
-import dev.millrace.contract.serde.ProtoSerde;
 import dev.millrace.streams.behaviour.WaitingRows.Missing;
 import dev.millrace.streams.config.TopologySettings;
 import dev.millrace.streams.ingest.BadRowException;
@@ -18,23 +17,17 @@ import dev.millrace.streams.ingest.Outcome;
 import dev.millrace.streams.ingest.RowChange;
 import dev.millrace.streams.interaction.Interactions;
 import dev.millrace.streams.progress.Hops;
-import dev.millrace.streams.runtime.StateStores;
 import dev.millrace.streams.runtime.Tally;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.TimestampedKeyValueStore;
 import org.jspecify.annotations.Nullable;
@@ -52,19 +45,21 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Output keys are item ids, or empty for what is of no item; a heartbeat becomes progress of this partition.
 final class CountActions implements Processor<String, Inbound, String, Outcome<Hop>> {
-    static final String COUNTED = "counted-by-visit";
     private static final Duration RETRY = Duration.ofMillis(50);
 
     private final TopologySettings settings;
     private ProcessorContext<String, Outcome<Hop>> context;
     private Visits visits;
-    private KeyValueStore<String, Interaction> counted;
+    private CountedRows counted;
     private WaitingRows waiting;
     private ActionLookup actions;
     private Tally tooMany;
     private Tally internal;
     private Tally full;
     private long readUntilUs;
+
+    /// Of what is in hand, and so of what comes of it.
+    private long timestamp;
 
     private CountActions(TopologySettings settings) {
         this.settings = settings;
@@ -79,10 +74,7 @@ final class CountActions implements Processor<String, Inbound, String, Outcome<H
 
             @Override
             public Set<StoreBuilder<?>> stores() {
-                return Set.of(
-                        Visits.store(),
-                        StateStores.keyed(COUNTED, ProtoSerde.versioned(Interaction.parser(), 1)),
-                        WaitingRows.store());
+                return Set.of(Visits.store(), CountedRows.store(), WaitingRows.store());
             }
         };
     }
@@ -95,7 +87,7 @@ final class CountActions implements Processor<String, Inbound, String, Outcome<H
         tooMany = Tally.of(context, "interactions-per-visit");
         internal = Tally.of(context, "internal-traffic");
         full = Tally.of(context, "waiting-rows-full");
-        counted = context.getStateStore(COUNTED);
+        counted = new CountedRows(context.getStateStore(CountedRows.STORE), this::interaction);
         TimestampedKeyValueStore<String, ActionMeaning> table = context.getStateStore(Behaviour.ACTION_TABLE);
         actions = new ActionLookup(
                 key -> {
@@ -109,13 +101,14 @@ final class CountActions implements Processor<String, Inbound, String, Outcome<H
 
     @Override
     public void process(Record<String, Inbound> record) {
+        timestamp = record.timestamp();
         switch (record.value()) {
-            case Inbound.Row(RowChange change) -> row(change, record.timestamp());
+            case Inbound.Row(RowChange change) -> row(change);
             case Inbound.Beat(var beat) -> {
                 readUntilUs = Math.max(readUntilUs, beat.getCommitTimeUs());
                 int partition = context.taskId().partition();
                 long complete = waiting.completeUntilUs(beat.getCommitTimeUs(), context.currentSystemTimeMs());
-                emit("", Hops.progress(beat.getDatabase(), partition, complete), record.timestamp());
+                emit("", Hops.progress(beat.getDatabase(), partition, complete));
             }
             case Inbound.Bad _ -> {
                 // Has left the stream already.
@@ -123,14 +116,14 @@ final class CountActions implements Processor<String, Inbound, String, Outcome<H
         }
     }
 
-    private void row(RowChange change, long timestamp) {
+    private void row(RowChange change) {
         try {
             if (change.table() == SourceTable.LOG_VISIT) {
-                visit(change, timestamp);
+                visit(change);
             } else if (change.table() == SourceTable.LOG_LINK_VISIT_ACTION) {
-                action(change, timestamp);
+                action(change);
             } else if (change.table() == SourceTable.LOG_CONVERSION_ITEM) {
-                item(change, timestamp);
+                item(change);
             }
         } catch (BadRowException e) {
             var letter = DeadLetters.of(e, change.position(), change.origin(), context.currentSystemTimeMs());
@@ -138,7 +131,7 @@ final class CountActions implements Processor<String, Inbound, String, Outcome<H
         }
     }
 
-    private void visit(RowChange change, long timestamp) {
+    private void visit(RowChange change) {
         long number = change.image().id("idvisit");
         String visit = String.valueOf(number);
         if (change.after().isEmpty()) {
@@ -153,101 +146,88 @@ final class CountActions implements Processor<String, Inbound, String, Outcome<H
             return;
         }
         if (read.get().excluded()) {
-            takeBack(visit, change, timestamp);
+            counted.takeBack(visit, change.position());
         }
         VisitState state = Objects.requireNonNull(visits.find(number));
         if (!state.getExcluded()) {
-            read.get().login().ifPresent(user -> login(user, number, state, timestamp));
+            read.get().login().ifPresent(user -> login(user, number, state));
         }
         for (ActionRow waiter : waiting.ofVisit(visit)) {
-            settleOrWait(waiter, timestamp);
+            settleOrWait(waiter);
         }
     }
 
-    private void login(Actor.User user, long visit, VisitState state, long timestamp) {
+    private void login(Actor.User user, long visit, VisitState state) {
         Login login = Login.newBuilder()
                 .setVisitor(state.getVisitor())
                 .setUser(user.number())
                 .setVisit(visit)
                 .setTimeMs(state.getStartedMs())
                 .build();
-        emit("", Hop.newBuilder().setLogin(login).build(), timestamp);
+        emit("", Hop.newBuilder().setLogin(login).build());
     }
 
-    private void takeBack(String visit, RowChange change, long timestamp) {
-        List<KeyValue<String, Interaction>> added = new ArrayList<>();
-        try (var rows = counted.prefixScan(visit + "|", Serdes.String().serializer())) {
-            rows.forEachRemaining(added::add);
-        }
-        for (var row : added) {
-            counted.delete(row.key);
-            interaction(Interactions.retraction(row.value, change.position()), timestamp);
-        }
-    }
-
-    private void action(RowChange change, long timestamp) {
+    private void action(RowChange change) {
         ActionRow row = ActionRows.read(change, change.image(), context.currentSystemTimeMs());
         String key = WaitingRows.key(row);
         if (change.after().isEmpty()) {
-            purged(key);
+            waiting.remove(key);
+            counted.forget(key);
             return;
         }
         boolean names = row.getUrlAction() != 0 || row.getCategoryAction() != 0 || row.getNameAction() != 0;
-        if (isOurs(row) && names && counted.get(key) == null) {
-            settleOrWait(row, timestamp);
+        if (isOurs(row) && names && counted.find(key) == null) {
+            settleOrWait(row);
         }
     }
 
-    private void item(RowChange change, long timestamp) {
+    private void item(RowChange change) {
         ActionRow row = ActionRows.readItem(change, change.image(), context.currentSystemTimeMs());
         String key = WaitingRows.key(row);
         if (change.after().isPresent() && !ActionRows.isCart(row)) {
-            takeOutOfCart(row, timestamp);
+            takeOutOfCart(row);
         }
         if (change.after().isEmpty()) {
             purgedLine(row, key);
         } else if (row.getRemoved()) {
             waiting.remove(key);
-            replace(key, Optional.empty(), row, timestamp);
+            counted.replace(key, Optional.empty(), row.getPosition());
         } else if (isOurs(row) && (ActionRows.isCart(row) || settings.matomoOrders())) {
-            settleOrWait(row, timestamp);
+            settleOrWait(row);
         }
     }
 
     /// What is ordered lies in no cart any more. Matomo turns the line of the cart into one of the order, which
-    /// looks like a purge of the former.
-    private void takeOutOfCart(ActionRow ordered, long timestamp) {
+    /// looks like a purge of the former. What was put in a cart behind the order stays there.
+    private void takeOutOfCart(ActionRow ordered) {
         String cart = WaitingRows.key(ActionRows.inCart(ordered));
-        waiting.remove(cart);
-        replace(cart, Optional.empty(), ordered, timestamp);
+        @Nullable Interaction before = counted.find(cart);
+        if (before != null && before.getEventTimeMs() <= ordered.getServerTimeMs()) {
+            counted.replace(cart, Optional.empty(), ordered.getPosition());
+        }
     }
 
     /// A cart's line that was counted is kept for the order that it may have become, which comes right behind.
     private void purgedLine(ActionRow row, String key) {
         waiting.remove(key);
         if (!ActionRows.isCart(row)) {
-            counted.delete(key);
+            counted.forget(key);
         }
-    }
-
-    private void purged(String key) {
-        waiting.remove(key);
-        counted.delete(key);
     }
 
     private boolean isOurs(ActionRow row) {
         return settings.matomoSites().isEmpty() || settings.matomoSites().contains(row.getSite());
     }
 
-    private void settleOrWait(ActionRow row, long timestamp) {
-        settle(row, timestamp).flatMap(missing -> waiting.add(row, missing)).ifPresent(surplus -> {
+    private void settleOrWait(ActionRow row) {
+        settle(row).flatMap(missing -> waiting.add(row, missing)).ifPresent(surplus -> {
             full.hit();
-            giveUp(surplus, "waiting-rows-full", timestamp);
+            giveUp(surplus, "waiting-rows-full");
         });
     }
 
     /// Counts or drops the row if its visit and actions are known; else says what is missing.
-    private Optional<Missing> settle(ActionRow row, long timestamp) {
+    private Optional<Missing> settle(ActionRow row) {
         String key = WaitingRows.key(row);
         switch (ActionRows.meaning(row, actions)) {
             case ActionRows.Meaning.Waits(long idaction) -> {
@@ -263,52 +243,39 @@ final class CountActions implements Processor<String, Inbound, String, Outcome<H
                 if (visit.getExcluded()) {
                     internal.hit();
                 } else {
-                    count(key, row, meaning, visit, timestamp);
+                    count(key, row, meaning, visit);
                 }
             }
         }
         return Optional.empty();
     }
 
-    private void count(String key, ActionRow row, ActionRows.Meaning.Counts meaning, VisitState visit, long timestamp) {
-        @Nullable Interaction before = counted.get(key);
+    private void count(String key, ActionRow row, ActionRows.Meaning.Counts meaning, VisitState visit) {
+        @Nullable Interaction before = counted.find(key);
         if (before == null && !visits.mayAdd(visit)) {
             tooMany.hit();
             return;
         }
         String actor = before == null ? visit.getActor() : before.getActor();
-        replace(key, Optional.of(ActionRows.addition(row, meaning, actor, settings.weights())), row, timestamp);
+        counted.replace(
+                key, Optional.of(ActionRows.addition(row, meaning, actor, settings.weights())), row.getPosition());
         if (before == null) {
             visits.added(row.getVisit(), visit);
         }
     }
 
-    private void replace(String key, Optional<Interaction> now, ActionRow row, long timestamp) {
-        @Nullable Interaction before = counted.get(key);
-        if (before != null && now.isPresent() && Interactions.same(before, now.get())) {
-            return;
-        }
-        if (before != null) {
-            interaction(Interactions.retraction(before, row.getPosition()), timestamp);
-            counted.delete(key);
-        }
-        now.ifPresent(addition -> {
-            counted.put(key, addition);
-            interaction(addition, timestamp);
-        });
-    }
-
     private void retry(long nowMs) {
+        timestamp = nowMs;
         for (ActionRow row : waiting.mayBeSettled()) {
-            settleOrWait(row, nowMs);
+            settleOrWait(row);
         }
         for (ActionRow row : waiting.takeOverdue(readUntilUs)) {
             boolean visitMissing = visits.find(row.getVisit()) == null;
-            giveUp(row, visitMissing ? "view-without-visit" : "view-without-action", nowMs);
+            giveUp(row, visitMissing ? "view-without-visit" : "view-without-action");
         }
     }
 
-    private void giveUp(ActionRow row, String reason, long timestamp) {
+    private void giveUp(ActionRow row, String reason) {
         var origin = new RowChange.Origin(row.getTopic(), row.getPartition(), row.getOffset());
         var letter = DeadLetters.of(
                 reason,
@@ -320,11 +287,11 @@ final class CountActions implements Processor<String, Inbound, String, Outcome<H
         context.forward(new Record<>("", new Outcome.Bad<>(letter), timestamp));
     }
 
-    private void interaction(Interaction interaction, long timestamp) {
-        emit(interaction.getItemId(), Interactions.hop(interaction), timestamp);
+    private void interaction(Interaction interaction) {
+        emit(interaction.getItemId(), Interactions.hop(interaction));
     }
 
-    private void emit(String key, Hop hop, long timestamp) {
+    private void emit(String key, Hop hop) {
         context.forward(new Record<>(key, new Outcome.Good<>(hop), timestamp));
     }
 }
