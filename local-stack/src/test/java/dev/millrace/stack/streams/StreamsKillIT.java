@@ -39,8 +39,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class StreamsKillIT {
     private static final int KILLS = 2;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final int PAUSE_EVERY = 20;
-    private static final int PAUSE_MS = 120;
 
     static Stream<Long> seeds() {
         long first = Long.getLong("seed", 1L);
@@ -78,15 +76,18 @@ final class StreamsKillIT {
                 .sorted()
                 .boxed()
                 .toList();
+        long publishedBefore = 0;
         for (int i = 0; i < steps.size(); i++) {
             steps.get(i).send(feed);
-            if (i % PAUSE_EVERY == 0) {
-                feed.beat();
-                Thread.sleep(PAUSE_MS);
-            }
             if (kills.contains(i)) {
+                long before = publishedBefore;
+                feed.beat();
+                Awaitility.await()
+                        .atMost(PATIENCE)
+                        .until(() -> publishedRecords(cluster.brokers()), now -> now > before);
                 cluster.kill("a");
                 cluster.start("a");
+                publishedBefore = publishedRecords(cluster.brokers());
             }
         }
         feed.flush();
@@ -189,17 +190,34 @@ final class StreamsKillIT {
         return "%s of ds:%d at %d, %d cents, %d".formatted(kind, item, timeMs, cents, number);
     }
 
+    /// How many records the topic of interactions has: whether the instance is at work.
+    private static long publishedRecords(String brokers) {
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer(brokers)) {
+            return consumer.endOffsets(partitions(consumer)).values().stream()
+                    .mapToLong(Long::longValue)
+                    .sum();
+        }
+    }
+
+    private static KafkaConsumer<byte[], byte[]> consumer(String brokers) {
+        return new KafkaConsumer<>(
+                Map.of("bootstrap.servers", brokers, "isolation.level", "read_committed"),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+    }
+
+    private static List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer) {
+        return consumer.partitionsFor(Topics.INTERACTIONS.name()).stream()
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .toList();
+    }
+
     /// Interaction → how often it stands, by what was published: 1, or it is left out.
     private static Map<String, Integer> published(String brokers) {
         ProtoSerde<Interaction> serde = ProtoSerde.plain(Interaction.parser());
         Map<String, Integer> sums = new HashMap<>();
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", brokers, "isolation.level", "read_committed"),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(Topics.INTERACTIONS.name()).stream()
-                    .map(info -> new TopicPartition(info.topic(), info.partition()))
-                    .toList();
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer(brokers)) {
+            List<TopicPartition> partitions = partitions(consumer);
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
