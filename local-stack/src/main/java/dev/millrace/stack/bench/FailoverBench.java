@@ -47,10 +47,10 @@ final class FailoverBench {
     Map<String, Double> run() throws IOException, InterruptedException {
         BenchFolder.empty(folder);
         List<Gap> gaps = new ArrayList<>();
-        try (StreamsCluster cluster = new StreamsCluster(folder, "standbys: 1\nsession-timeout-ms: 2000")) {
+        try (StreamsCluster cluster = new StreamsCluster(folder, "standbys: 1\nsession-timeout-ms: 1500")) {
             cluster.start("a");
             cluster.start("b");
-            cluster.awaitRoutes(StreamsCluster.owned(1));
+            cluster.awaitRoutes(StreamsCluster.owned(1).and(StreamsCluster.readableEverywhere()));
             try (SteadyOrders _ = new SteadyOrders(cluster.brokers(), ITEMS, RATE);
                     StateReaders readers = new StateReaders(cluster.hosts(), ITEMS, READERS, PAUSE)) {
                 for (int kill = 0; kill < kills; kill++) {
@@ -63,7 +63,7 @@ final class FailoverBench {
                             "kill %d: any copy after %.0f ms, an owner after %.0f ms%n",
                             kill + 1, gap.staleMs(), gap.activeMs());
                     cluster.start(victim);
-                    cluster.awaitRoutes(StreamsCluster.owned(1));
+                    cluster.awaitRoutes(StreamsCluster.owned(1).and(StreamsCluster.readableEverywhere()));
                 }
             }
         }

@@ -31,6 +31,10 @@ final class IqBench {
     private static final Duration ROUND = Duration.ofSeconds(5);
     private static final Duration START = Duration.ofSeconds(60);
     private static final int LOOK_MS = 20;
+
+    /// Bytes of the smallest answer that has one; a refusal takes four.
+    private static final int A_VALUE = 20;
+
     private static final Duration WARM_UP = Duration.ofSeconds(10);
     private static final double NANOS_A_MILLI = 1e6;
     private static final double NANOS_A_SECOND = 1e9;
@@ -114,7 +118,10 @@ final class IqBench {
         Random random = new Random(seed);
         try (RawConnection connection = new RawConnection(port)) {
             for (long began = System.nanoTime(); began < until; began = System.nanoTime()) {
-                connection.exchange(requests.get(random.nextInt(requests.size())));
+                byte[] answer = connection.exchange(requests.get(random.nextInt(requests.size())));
+                if (requests.size() > 1 && answer.length < A_VALUE) {
+                    throw new BenchException("an answer of " + answer.length + " bytes has no value in it");
+                }
                 ms.add((System.nanoTime() - began) / NANOS_A_MILLI);
             }
         }

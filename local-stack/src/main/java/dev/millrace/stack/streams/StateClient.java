@@ -16,6 +16,7 @@ import java.util.List;
 /// The client that the query-service has, by itself. Thread-safe.
 public final class StateClient implements AutoCloseable {
     static final Duration ATTEMPT = Duration.ofMillis(300);
+    static final Duration HEDGE = Duration.ofMillis(20);
     static final Duration OVERALL = Duration.ofSeconds(1);
 
     private final HttpIqTransport transport = new HttpIqTransport(ATTEMPT, new SimpleMeterRegistry());
@@ -24,7 +25,7 @@ public final class StateClient implements AutoCloseable {
 
     /// @param seeds `host:port` of instances
     public StateClient(List<String> seeds) {
-        IqConfig config = new IqConfig(seeds, ATTEMPT, OVERALL, Duration.ofMillis(20), Duration.ofMillis(200));
+        IqConfig config = new IqConfig(seeds, ATTEMPT, HEDGE, OVERALL, Duration.ofMillis(20), Duration.ofMillis(200));
         routes = new Routes(transport, config);
         client = new IqClient(transport, routes, new AsOf(), config, new SimpleMeterRegistry());
         routes.start();

@@ -109,6 +109,11 @@ public final class StreamsCluster implements AutoCloseable {
                 && routes.getRoutesList().stream().allMatch(route -> route.getStandbysCount() >= standbys);
     }
 
+    /// And the instance that answers has a copy of each partition of each store that it reads from.
+    public static Predicate<IqRoutes> readableEverywhere() {
+        return routes -> routes.getRoutesCount() > 0 && routes.getReadableCount() == routes.getRoutesCount();
+    }
+
     private boolean isSettled(StreamsInstance instance, Predicate<IqRoutes> holds) {
         try {
             if (get(instance, "/ready").statusCode() != OK) {

@@ -53,6 +53,7 @@ public final class ConfigLoader {
                 new IqConfig(
                         seeds(text(config, "iq.seeds")),
                         millis(config, "iq.attempt-timeout-ms"),
+                        millis(config, "iq.hedge-after-ms"),
                         millis(config, "iq.overall-timeout-ms"),
                         millis(config, "iq.retry-pause-ms"),
                         millis(config, "iq.refresh-interval-ms")),

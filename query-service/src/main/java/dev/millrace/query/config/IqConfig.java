@@ -8,12 +8,14 @@ import java.util.regex.Pattern;
 ///
 /// @param seeds `host:port` of instances that are asked for the routing table; one that answers is enough
 /// @param attemptTimeout for one request to one host
+/// @param hedgeAfter silence of a host after which the next copy is asked as well
 /// @param overallTimeout for one batch with all its repeats
 /// @param retryPause before the one second pass over the hosts
 /// @param refreshInterval of the routing table when nothing goes wrong
 public record IqConfig(
         List<String> seeds,
         Duration attemptTimeout,
+        Duration hedgeAfter,
         Duration overallTimeout,
         Duration retryPause,
         Duration refreshInterval) {
@@ -26,6 +28,7 @@ public record IqConfig(
             throw new ConfigurationException("iq.seeds must be a comma list of host:port, got " + seeds);
         }
         Checks.range("iq.attempt-timeout-ms", attemptTimeout.toMillis(), 1, 60_000);
+        Checks.range("iq.hedge-after-ms", hedgeAfter.toMillis(), 1, 60_000);
         Checks.range("iq.overall-timeout-ms", overallTimeout.toMillis(), 1, 60_000);
         Checks.range("iq.retry-pause-ms", retryPause.toMillis(), 0, 10_000);
         Checks.range("iq.refresh-interval-ms", refreshInterval.toMillis(), 10, 600_000);

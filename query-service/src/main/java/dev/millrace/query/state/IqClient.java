@@ -10,10 +10,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -21,8 +19,9 @@ import java.util.concurrent.locks.LockSupport;
 /// batch.
 ///
 /// The entries of one unit (see [Lookup]) are asked of one copy, progress and value together, in the order of
-/// the batch; if any of them fails the whole unit goes to the next copy: the active one, then standbys. A
-/// mis-routed request refreshes the routing table, once per pass; when every copy was tried there is one more
+/// the batch; if any of them fails the whole unit goes to the next copy: the active one, then standbys; if it is
+/// slow the next copy is asked as well ([Round]). A mis-routed request refreshes the routing table, once per pass; when
+/// every copy was tried there is one more
 /// pass after a short pause, the time a promotion takes. All waits end at the deadline.
 public final class IqClient implements StateReader, AutoCloseable {
     private static final int PASSES = 2;
@@ -35,6 +34,8 @@ public final class IqClient implements StateReader, AutoCloseable {
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final Counter repeats;
     private final Counter away;
+    private final Counter hedges;
+    private final HedgeBudget budget = new HedgeBudget();
 
     public IqClient(IqTransport transport, Routes routes, AsOf asOf, IqConfig config, MeterRegistry registry) {
         this.transport = transport;
@@ -43,10 +44,12 @@ public final class IqClient implements StateReader, AutoCloseable {
         this.config = config;
         repeats = registry.counter("millrace.iq.repeats");
         away = registry.counter("millrace.iq.away");
+        hedges = registry.counter("millrace.iq.hedges");
     }
 
     @Override
     public Readings read(List<? extends Lookup<?>> lookups) {
+        budget.earn();
         long deadline = System.nanoTime() + config.overallTimeout().toNanos();
         Map<Lookup<?>, Answer> answers = new HashMap<>();
         List<OpenUnit> open = OpenUnit.of(lookups);
@@ -70,7 +73,9 @@ public final class IqClient implements StateReader, AutoCloseable {
         boolean refreshed = false;
         while (!open.isEmpty() && left(deadline) > 0) {
             Map<String, List<OpenUnit>> byHost = plan(open, table);
-            boolean misrouted = askHosts(byHost, open, answers, deadline);
+            RoutingTable current = table;
+            boolean misrouted = new Round(executor, asker(deadline), answers, repeats)
+                    .run(byHost, open, config.hedgeAfter(), slow -> hedge(slow, current));
             if (!refreshed && (misrouted || byHost.isEmpty())) {
                 table = routes.refresh(Duration.ofNanos(Math.max(1, left(deadline))));
                 refreshed = true;
@@ -90,26 +95,27 @@ public final class IqClient implements StateReader, AutoCloseable {
         return byHost;
     }
 
-    /// @return whether a host said that a partition is not there
-    private boolean askHosts(
-            Map<String, List<OpenUnit>> byHost, List<OpenUnit> open, Map<Lookup<?>, Answer> answers, long deadline) {
-        Map<String, Future<HostAnswer>> asked = new HashMap<>();
-        byHost.forEach((host, units) -> asked.put(host, executor.submit(() -> ask(host, units, deadline))));
-        boolean misrouted = false;
-        for (Map.Entry<String, Future<HostAnswer>> one : asked.entrySet()) {
-            HostAnswer answer = result(one.getValue());
-            for (OpenUnit unit : byHost.getOrDefault(one.getKey(), List.of())) {
-                if (answer.answers(unit)) {
-                    unit.lookups().forEach(lookup -> answers.put(lookup, answer.of(lookup)));
-                    open.remove(unit);
-                } else {
-                    unit.tried(one.getKey());
-                    repeats.increment();
-                    misrouted |= answer.misrouted(unit);
-                }
-            }
+    private Map<String, List<OpenUnit>> hedge(List<OpenUnit> slow, RoutingTable table) {
+        Map<String, List<OpenUnit>> next = plan(slow, table);
+        if (next.isEmpty() || !budget.spend()) {
+            return Map.of();
         }
-        return misrouted;
+        hedges.increment();
+        return next;
+    }
+
+    private Round.Asker asker(long deadline) {
+        return new Round.Asker() {
+            @Override
+            public HostAnswer ask(String host, List<OpenUnit> units) {
+                return IqClient.this.ask(host, units, deadline);
+            }
+
+            @Override
+            public void outrun(String host) {
+                suspects.outrun(host);
+            }
+        };
     }
 
     private HostAnswer ask(String host, List<OpenUnit> units, long deadline) {
@@ -126,20 +132,9 @@ public final class IqClient implements StateReader, AutoCloseable {
             suspects.answered(host);
             return HostAnswer.of(lookups, response);
         } catch (IqException e) {
-            suspects.failed(host);
-            return HostAnswer.NONE;
-        }
-    }
-
-    /// Waits without a limit of its own: the task ends by its own deadline.
-    private static HostAnswer result(Future<HostAnswer> future) {
-        try {
-            return future.get();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("reading state failed in an unforeseen way", e.getCause());
-        } catch (InterruptedException e) {
-            future.cancel(true);
-            Thread.currentThread().interrupt();
+            if (!Thread.currentThread().isInterrupted()) { // else nobody waits for it any more
+                suspects.failed(host);
+            }
             return HostAnswer.NONE;
         }
     }

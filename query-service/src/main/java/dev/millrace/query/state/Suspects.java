@@ -6,12 +6,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Hosts that failed a moment ago: asked last, so that a silent host costs one request its time and not every request.
+/// Hosts that failed a moment ago, or that another copy outran time and again: asked last, so that a silent host costs
+/// a
+/// few requests their time and not every request. Thread-safe.
 final class Suspects {
     private static final Duration MEMORY = Duration.ofSeconds(1);
     private static final int MAX_HOSTS = 1_000;
+    private static final int OUTRUN = 3;
 
     private final Map<String, Long> failedAtNanos = new ConcurrentHashMap<>();
+    private final Map<String, Integer> outrun = new ConcurrentHashMap<>();
+
+    /// Another copy answered first.
+    void outrun(String host) {
+        if (outrun.size() < MAX_HOSTS && outrun.merge(host, 1, Integer::sum) >= OUTRUN) {
+            outrun.remove(host);
+            failed(host);
+        }
+    }
 
     void failed(String host) {
         if (failedAtNanos.size() < MAX_HOSTS) {
@@ -21,6 +33,7 @@ final class Suspects {
 
     void answered(String host) {
         failedAtNanos.remove(host);
+        outrun.remove(host);
     }
 
     /// The same hosts, suspects at the end.

@@ -170,7 +170,7 @@ class ItemApiTest {
 
             Reply reply = service.get("/items/3");
             assertThat(reply.status()).isEqualTo(200);
-            assertThat(Long.parseLong(reply.header("X-Freshness-Ms"))).isGreaterThanOrEqualTo(290);
+            assertThat(Long.parseLong(reply.header("X-Freshness-Ms"))).isGreaterThanOrEqualTo(90);
         }
     }
 

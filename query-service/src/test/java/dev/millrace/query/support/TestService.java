@@ -69,7 +69,12 @@ public final class TestService implements AutoCloseable {
 
     public static IqConfig iq(List<String> seeds) {
         return new IqConfig(
-                seeds, Duration.ofMillis(300), Duration.ofMillis(800), Duration.ofMillis(50), Duration.ofMillis(200));
+                seeds,
+                Duration.ofMillis(300),
+                Duration.ofMillis(100),
+                Duration.ofMillis(800),
+                Duration.ofMillis(50),
+                Duration.ofMillis(200));
     }
 
     public TestService start() {

@@ -14,6 +14,10 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.OptionalLong;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.streams.KafkaStreams;
@@ -24,6 +28,9 @@ public final class QueryServer implements AutoCloseable {
 
     /// Batches read at once; a reader's thread is cheap, the disk behind it is not.
     private static final int MAX_BATCHES = 64;
+
+    /// Of a request's body.
+    private static final int MAX_BYTES = 4 << 20;
 
     private static final int MAX_WAIT_MS = 1_000;
     private static final String PROTOBUF = "application/x-protobuf";
@@ -43,7 +50,7 @@ public final class QueryServer implements AutoCloseable {
             StreamsAppConfig config, StreamsRuntime runtime, WindowClock clock, PrometheusMeterRegistry metrics) {
         this.config = config;
         this.streams = runtime.streams();
-        this.reader = new StoreReader(streams, runtime.partitionState());
+        this.reader = new StoreReader(streams, runtime.partitionState(), runtime.openStores());
         this.clock = clock;
         this.metrics = metrics;
         this.refused = metrics.counter("millrace.iq.refused");
@@ -52,6 +59,7 @@ public final class QueryServer implements AutoCloseable {
                 .host(config.host())
                 .port(config.port())
                 .shutdownHook(false)
+                .maxPayloadSize(MAX_BYTES)
                 .connectionOptions(socket -> socket.tcpNoDelay(true))
                 .routing(this::routing)
                 .build()
@@ -80,7 +88,7 @@ public final class QueryServer implements AutoCloseable {
     private void read(ServerRequest request, ServerResponse response) {
         IqRequest batch;
         try {
-            batch = IqRequest.parseFrom(request.content().as(byte[].class));
+            batch = IqRequest.parseFrom(body(request));
         } catch (InvalidProtocolBufferException e) {
             response.status(Status.BAD_REQUEST_400).send("body is not an IqRequest");
             return;
@@ -101,6 +109,18 @@ public final class QueryServer implements AutoCloseable {
             protobuf(response, answer(batch).toByteArray());
         } finally {
             batches.release();
+        }
+    }
+
+    /// Of one piece when its length is told: half the memory of an exchange went into growing buffers.
+    private static byte[] body(ServerRequest request) {
+        OptionalLong length = request.headers().contentLength();
+        try (InputStream in = request.content().inputStream()) {
+            return length.isPresent()
+                    ? in.readNBytes((int) Math.min(length.getAsLong(), MAX_BYTES))
+                    : in.readNBytes(MAX_BYTES);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the client's body ended early", e);
         }
     }
 
@@ -132,7 +152,13 @@ public final class QueryServer implements AutoCloseable {
     }
 
     private void routes(ServerRequest request, ServerResponse response) {
-        protobuf(response, Routes.of(streams, config.topology().partitions()).toByteArray());
+        int partitions = config.topology().partitions();
+        protobuf(
+                response,
+                Routes.of(streams, partitions).toBuilder()
+                        .addAllReadable(reader.readable(partitions))
+                        .build()
+                        .toByteArray());
     }
 
     private void ready(ServerRequest request, ServerResponse response) {

@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
 /// is never touched, however slow it is.
 final class AbandonedTransactions implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AbandonedTransactions.class);
-    private static final Duration LOOK = Duration.ofMillis(200);
+    private static final Duration LOOK = Duration.ofMillis(100);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration WATCH = Duration.ofSeconds(15);
 

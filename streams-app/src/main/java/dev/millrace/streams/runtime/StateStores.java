@@ -34,7 +34,8 @@ public final class StateStores {
     }
 
     private static <V> StoreBuilder<KeyValueStore<String, V>> logged(String name, Serde<V> serde) {
-        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.String(), serde)
+        return Stores.keyValueStoreBuilder(
+                        OpenStores.known(Stores.persistentKeyValueStore(name)), Serdes.String(), serde)
                 .withCachingDisabled();
     }
 }

@@ -28,6 +28,7 @@ public final class StreamsRuntime implements AutoCloseable {
 
     private final KafkaStreams streams;
     private final PartitionState partitionState = new PartitionState();
+    private final OpenStores openStores = new OpenStores();
     private final GlobalState globalState;
     private final AbandonedTransactions abandoned;
 
@@ -38,6 +39,7 @@ public final class StreamsRuntime implements AutoCloseable {
         Properties settings = StreamsSettings.of(config);
         Map<String, Object> admin = adminSettings(settings);
         prepare(config, settings, admin);
+        settings.put(OpenStores.SETTING, openStores);
         this.globalState = new GlobalState(config.stateDir(), config.applicationId());
         this.streams = new KafkaStreams(RecommenderTopology.build(config.topology(), clock, settings), settings);
         this.abandoned = new AbandonedTransactions(
@@ -82,6 +84,11 @@ public final class StreamsRuntime implements AutoCloseable {
     /// Which partitions may be read.
     public PartitionState partitionState() {
         return partitionState;
+    }
+
+    /// What can be read.
+    public OpenStores openStores() {
+        return openStores;
     }
 
     @Override

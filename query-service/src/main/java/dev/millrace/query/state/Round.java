@@ -1,0 +1,121 @@
+package dev.millrace.query.state;
+
+import dev.millrace.contract.proto.IqResponse.Answer;
+import io.micrometer.core.instrument.Counter;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletionService;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/// One round of a batch: each host is asked for its units, all at once. When one is silent for a while, the next copies
+/// of its units are asked as well, and the first answer counts (hedged requests: Dean and Barroso, "The Tail at Scale",
+/// CACM 2013). A host that was killed is silent for as long as its memory is given back; only then its sockets close.
+/// One thread.
+final class Round {
+    private final CompletionService<HostAnswer> completion;
+    private final Asker asker;
+    private final Map<Lookup<?>, Answer> answers;
+    private final Counter repeats;
+    private final Map<Future<HostAnswer>, Asked> waiting = new HashMap<>();
+    private boolean misrouted;
+
+    private record Asked(String host, List<OpenUnit> units) {}
+
+    /// Who asks a host.
+    interface Asker {
+        /// Ends by itself.
+        HostAnswer ask(String host, List<OpenUnit> units);
+
+        /// Others answered all that this host was asked.
+        void outrun(String host);
+    }
+
+    /// @param answers where answers are put
+    /// @param repeats units that a host did not answer
+    Round(Executor executor, Asker asker, Map<Lookup<?>, Answer> answers, Counter repeats) {
+        this.completion = new ExecutorCompletionService<>(executor);
+        this.asker = asker;
+        this.answers = answers;
+        this.repeats = repeats;
+    }
+
+    /// Returns when each unit has been answered or all of its hosts have failed; answered units leave `open`.
+    ///
+    /// @param byHost whom to ask for what
+    /// @param hedgeAfter silence after which the next copies are asked as well
+    /// @param nextCopies whom else to ask for units: nobody when they have no further copy, or too much was asked
+    /// @return whether a host said that a unit is not there
+    boolean run(
+            Map<String, List<OpenUnit>> byHost,
+            List<OpenUnit> open,
+            Duration hedgeAfter,
+            Function<List<OpenUnit>, Map<String, List<OpenUnit>>> nextCopies) {
+        long hedgeAt = System.nanoTime() + hedgeAfter.toNanos();
+        boolean hedged = false;
+        ask(byHost);
+        try {
+            for (List<OpenUnit> awaited = awaited(open); !awaited.isEmpty(); awaited = awaited(open)) {
+                Future<HostAnswer> next = hedged
+                        ? completion.take() // ends by its own deadline
+                        : completion.poll(hedgeAt - System.nanoTime(), TimeUnit.NANOSECONDS);
+                if (next == null) {
+                    hedged = true;
+                    ask(nextCopies.apply(awaited));
+                } else {
+                    settle(next, open);
+                }
+            }
+            waiting.values().forEach(asked -> asker.outrun(asked.host()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            waiting.keySet().forEach(future -> future.cancel(true));
+        }
+        return misrouted;
+    }
+
+    private void ask(Map<String, List<OpenUnit>> byHost) {
+        byHost.forEach((host, units) -> {
+            units.forEach(unit -> unit.tried(host));
+            waiting.put(completion.submit(() -> asker.ask(host, units)), new Asked(host, units));
+        });
+    }
+
+    /// The open units of which an answer may still come.
+    private List<OpenUnit> awaited(List<OpenUnit> open) {
+        return open.stream()
+                .filter(unit -> waiting.values().stream()
+                        .anyMatch(asked -> asked.units().contains(unit)))
+                .toList();
+    }
+
+    private void settle(Future<HostAnswer> done, List<OpenUnit> open) {
+        HostAnswer answer = result(done);
+        for (OpenUnit unit : Objects.requireNonNull(waiting.remove(done)).units()) {
+            if (answer.answers(unit)) {
+                if (open.remove(unit)) {
+                    unit.lookups().forEach(lookup -> answers.put(lookup, answer.of(lookup)));
+                }
+            } else {
+                repeats.increment();
+                misrouted |= answer.misrouted(unit);
+            }
+        }
+    }
+
+    private static HostAnswer result(Future<HostAnswer> done) {
+        return switch (done.state()) {
+            case SUCCESS -> done.resultNow();
+            case FAILED ->
+                throw new IllegalStateException("reading state failed in an unforeseen way", done.exceptionNow());
+            case RUNNING, CANCELLED -> HostAnswer.NONE;
+        };
+    }
+}

@@ -1,0 +1,97 @@
+package dev.millrace.streams.runtime;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.processor.StateStore;
+import org.apache.kafka.streams.processor.StateStoreContext;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.internals.WrappedStateStore;
+import org.jspecify.annotations.Nullable;
+
+/// The store partitions that are open in this process, whoever works on them: an owner, a standby, or the restorer.
+///
+/// For readers beside the stream thread. `KafkaStreams.store` offers the same under the name IQv1, but looks for the
+/// store among all tasks at each read and decodes what is then encoded again: half the cost of an answer
+/// (`./dev bench iq`, ADR 0019). Here a read is RocksDB's, and its bytes are those of the answer. Thread-safe.
+public final class OpenStores {
+    /// Setting of the Streams client: the object itself.
+    static final String SETTING = "millrace.open.stores";
+
+    private final Map<Place, KeyValueStore<Bytes, byte[]>> open = new ConcurrentHashMap<>();
+
+    private record Place(String store, int partition) {}
+
+    /// The stored bytes of a key; null when there are none.
+    ///
+    /// @throws InvalidStateStoreException when the partition is not open here
+    public byte @Nullable [] get(String store, int partition, String key) {
+        KeyValueStore<Bytes, byte[]> found = open.get(new Place(store, partition));
+        if (found == null) {
+            throw new InvalidStateStoreException("partition " + partition + " of " + store + " is not open here");
+        }
+        return found.get(Bytes.wrap(key.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /// Whether the partition is open here.
+    public boolean has(String store, int partition) {
+        return open.containsKey(new Place(store, partition));
+    }
+
+    /// Stores of `inner` that are known here from their opening to their closing.
+    static KeyValueBytesStoreSupplier known(KeyValueBytesStoreSupplier inner) {
+        return new KeyValueBytesStoreSupplier() {
+            @Override
+            public String name() {
+                return inner.name();
+            }
+
+            @Override
+            public KeyValueStore<Bytes, byte[]> get() {
+                return new KnownStore(inner.get());
+            }
+
+            @Override
+            public String metricsScope() {
+                return inner.metricsScope();
+            }
+        };
+    }
+
+    /// Tells the client's [OpenStores], if its settings name one, when it opens and when it closes.
+    private static final class KnownStore extends WrappedStateStore<KeyValueStore<Bytes, byte[]>, Bytes, byte[]>
+            implements KeyValueStoreOf {
+        private @Nullable OpenStores stores;
+        private @Nullable Place place;
+
+        KnownStore(KeyValueStore<Bytes, byte[]> inner) {
+            super(inner);
+        }
+
+        @Override
+        public KeyValueStore<Bytes, byte[]> inner() {
+            return wrapped();
+        }
+
+        @Override
+        public void init(StateStoreContext context, StateStore root) {
+            super.init(context, root);
+            if (context.appConfigs().get(SETTING) instanceof OpenStores of) {
+                stores = of;
+                place = new Place(name(), context.taskId().partition());
+                of.open.put(place, wrapped());
+            }
+        }
+
+        @Override
+        public void close() {
+            if (stores != null && place != null) {
+                stores.open.remove(place, wrapped());
+            }
+            super.close();
+        }
+    }
+}
