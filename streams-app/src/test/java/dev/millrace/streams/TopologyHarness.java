@@ -121,7 +121,8 @@ public final class TopologyHarness implements AutoCloseable {
                         20,
                         2,
                         4,
-                        Duration.ofDays(30)));
+                        Duration.ofDays(30),
+                        3)); // hot values: so few that they come and go
     }
 
     /// A streamed insert, update (before and after) or delete (before).

@@ -25,14 +25,18 @@ public final class BenchCommand implements Callable<Integer> {
     private static final String CDC = "cdc";
     private static final String FAILOVER = "failover";
     private static final String IQ = "iq";
+    private static final String STREAMS = "streams";
     private static final Map<String, String> BENCHES = new TreeMap<>(Map.of(
             FRESHNESS, "commit in MySQL -> HTTP answer, on stacks of its own; about 5 minutes for each rate",
             CDC, "our connector against Kafka Connect standalone, alternated; about 3 minutes for each pair",
+            STREAMS,
+                    "processor time of an interaction in streams-app, exactly once and at least once; about 10 minutes",
             IQ, "answers about the state while it is written, against a plain reply; about 3 minutes",
             FAILOVER, "one of two streams-app instances is killed, again and again; about 20 seconds for each kill"));
     /// Its figures have no suffix.
     private static final int ORDINARY_RATE = 200;
 
+    private static final String DATA_SETS = "../shared/data";
     private static final Path FOLDER_OF_DATA = Path.of(".cache", "bench-data");
 
     @Parameters(index = "0", arity = "0..1", paramLabel = "<name>", description = "what to measure")
@@ -49,6 +53,12 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Option(names = "--kills", description = "of the failover bench (default: ${DEFAULT-VALUE})")
     private int kills = 10;
+
+    @Option(
+            names = "--sides",
+            split = ",",
+            description = "of the streams bench: whole_eos, state_eos, whole_alo, state_alo (default: all)")
+    private List<String> sides = List.of();
 
     @Option(names = "--bench-data-dir", description = "data folder of the stacks, emptied first")
     private @Nullable Path dataDir;
@@ -71,6 +81,7 @@ public final class BenchCommand implements Callable<Integer> {
                 case CDC -> cdc(System.out);
                 case FAILOVER -> failover(System.out);
                 case IQ -> iq(System.out);
+                case STREAMS -> streams(System.out);
                 default -> freshness(System.out);
             };
         } catch (BenchException e) {
@@ -119,6 +130,14 @@ public final class BenchCommand implements Callable<Integer> {
         Path root = ProjectRoot.folder();
         Path data = dataDir == null ? root.resolve(FOLDER_OF_DATA).resolve(IQ) : dataDir;
         keep(BenchResult.of(IQ, new IqBench(data, out).run(), root), root, out);
+        return 0;
+    }
+
+    private int streams(PrintStream out) throws IOException, InterruptedException {
+        Path root = ProjectRoot.folder();
+        Path data = dataDir == null ? root.resolve(FOLDER_OF_DATA).resolve(STREAMS) : dataDir;
+        Path sets = root.resolve(DATA_SETS).normalize();
+        keep(BenchResult.of(STREAMS, new StreamsBench(data, sets, sides, out).run(), root), root, out);
         return 0;
     }
 

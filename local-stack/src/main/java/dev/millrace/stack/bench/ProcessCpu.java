@@ -14,23 +14,24 @@ final class ProcessCpu {
     private static final int USER_TIME = 11;
     private static final int SYSTEM_TIME = 12;
 
-    private final long microsPerTick;
-
-    ProcessCpu() {
-        this.microsPerTick = MICROS_A_SECOND / ticksPerSecond();
-    }
+    private static final long MICROS_PER_TICK = MICROS_A_SECOND / ticksPerSecond();
 
     /// Part → microseconds. A process that is gone is left out.
     Map<String, Long> micros(Map<String, Long> processes) {
         Map<String, Long> micros = new LinkedHashMap<>();
         processes.forEach((part, pid) -> {
             try {
-                micros.put(part, microsPerTick * ticks(Files.readString(Path.of("/proc/" + pid + "/stat"))));
+                micros.put(part, MICROS_PER_TICK * ticks(Files.readString(Path.of("/proc/" + pid + "/stat"))));
             } catch (IOException e) {
                 // Gone, or not a process of this machine.
             }
         });
         return micros;
+    }
+
+    /// Microseconds in the text of a `stat` file.
+    static long micros(String stat) {
+        return MICROS_PER_TICK * ticks(stat);
     }
 
     /// User and system ticks in the text of a `stat` file, whose second field may hold spaces and brackets.

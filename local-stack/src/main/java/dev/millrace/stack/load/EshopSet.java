@@ -14,7 +14,13 @@ import org.apache.commons.csv.CSVRecord;
 
 /// The e-shop clickstream: models become data sets, sessions Matomo visits, clicks page views of `dataDetail/<id>`.
 final class EshopSet {
-    private static final String FILE = "e-shop-clothing-2008.csv.gz";
+    static final String FILE = "e-shop-clothing-2008.csv.gz";
+    static final CSVFormat FORMAT = CSVFormat.DEFAULT
+            .builder()
+            .setDelimiter(';')
+            .setHeader()
+            .setSkipHeaderRecord(true)
+            .get();
     private static final List<Column> ITEM = List.of(
             Column.of("id"),
             Column.of("dataset_name"),
@@ -33,14 +39,8 @@ final class EshopSet {
 
     static LoadPlan plan(Path folder, int limit, String prefix) {
         EshopSet set = new EshopSet();
-        var format = CSVFormat.DEFAULT
-                .builder()
-                .setDelimiter(';')
-                .setHeader()
-                .setSkipHeaderRecord(true)
-                .get();
         try (var reader = SourceFiles.open(folder, FILE);
-                var lines = format.parse(reader)) {
+                var lines = FORMAT.parse(reader)) {
             for (CSVRecord line : lines) {
                 if (set.clicks.size() == limit) {
                     break;

@@ -237,6 +237,19 @@ final class RenameUnderLoadIT {
                 TrendingFilter.OFF,
                 new Exclusions(Set.of(), Set.of(), 1_000),
                 new Weights(1, 0.8, 0.1, 0.2, 0.3),
-                new Bounds(100, 200, 10_000, 30, 100, 1000, Duration.ofMinutes(10), 20, 20, 2, 4, Duration.ofDays(30)));
+                new Bounds(
+                        100,
+                        200,
+                        10_000,
+                        30,
+                        100,
+                        1000,
+                        Duration.ofMinutes(10),
+                        20,
+                        20,
+                        2,
+                        4,
+                        Duration.ofDays(30),
+                        100));
     }
 }

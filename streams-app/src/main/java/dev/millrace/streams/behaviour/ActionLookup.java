@@ -3,6 +3,7 @@ package dev.millrace.streams.behaviour;
 import dev.millrace.contract.proto.ActionMeaning;
 import dev.millrace.contract.proto.SourcePosition;
 import dev.millrace.contract.topic.Partitions;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -20,14 +21,27 @@ final class ActionLookup {
     /// not read at one instant, so a heartbeat can be processed just before rows that were committed before it.
     private static final long MARGIN_US = 2_000_000;
 
+    /// A meaning that was found is taken as found for so long; Matomo changes none.
+    private static final long KNOWN_NANOS = Duration.ofSeconds(1).toNanos();
+
+    private static final int KNOWN = 5_000;
+
     private final Function<String, @Nullable ActionMeaning> table;
     private final int partitions;
+    private final Map<Long, Found> found = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, Found> eldest) {
+            return size() > KNOWN;
+        }
+    };
     private final Map<Long, Boolean> meaningless = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<Long, Boolean> eldest) {
             return size() > REMEMBERED;
         }
     };
+
+    private record Found(Answer.Known answer, long atNanos) {}
 
     /// @param table the reduced table, by key
     ActionLookup(Function<String, @Nullable ActionMeaning> table, int partitions) {
@@ -69,8 +83,19 @@ final class ActionLookup {
     }
 
     private Answer known(long idaction) {
+        long now = System.nanoTime();
+        @Nullable Found before = found.get(idaction);
+        if (before != null && now - before.atNanos() < KNOWN_NANOS) {
+            return before.answer();
+        }
         @Nullable ActionMeaning meaning = table.apply(String.valueOf(idaction));
-        return meaning == null ? new Answer.Unknown() : new Answer.Known(meaning);
+        if (meaning == null) {
+            found.remove(idaction);
+            return new Answer.Unknown();
+        }
+        Answer.Known answer = new Answer.Known(meaning);
+        found.put(idaction, new Found(answer, now));
+        return answer;
     }
 
     /// The partition of `log_action` that holds the action.

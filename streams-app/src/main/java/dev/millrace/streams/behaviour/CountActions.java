@@ -83,11 +83,12 @@ final class CountActions implements Processor<String, Inbound, String, Outcome<H
     public void init(ProcessorContext<String, Outcome<Hop>> processorContext) {
         context = processorContext;
         readUntilUs = 0;
-        visits = new Visits(context.getStateStore(Visits.STORE), settings.exclusions());
+        int kept = settings.bounds().hotValues();
+        visits = new Visits(context.getStateStore(Visits.STORE), kept, settings.exclusions());
         tooMany = Tally.of(context, "interactions-per-visit");
         internal = Tally.of(context, "internal-traffic");
         full = Tally.of(context, "waiting-rows-full");
-        counted = new CountedRows(context.getStateStore(CountedRows.STORE), this::interaction);
+        counted = new CountedRows(context.getStateStore(CountedRows.STORE), kept, this::interaction);
         TimestampedKeyValueStore<String, ActionMeaning> table = context.getStateStore(Behaviour.ACTION_TABLE);
         actions = new ActionLookup(
                 key -> {
@@ -176,7 +177,7 @@ final class CountActions implements Processor<String, Inbound, String, Outcome<H
             return;
         }
         boolean names = row.getUrlAction() != 0 || row.getCategoryAction() != 0 || row.getNameAction() != 0;
-        if (isOurs(row) && names && counted.find(key) == null) {
+        if (isOurs(row) && names && counted(key, row, visits.find(row.getVisit())) == null) {
             settleOrWait(row);
         }
     }
@@ -251,17 +252,22 @@ final class CountActions implements Processor<String, Inbound, String, Outcome<H
     }
 
     private void count(String key, ActionRow row, ActionRows.Meaning.Counts meaning, VisitState visit) {
-        @Nullable Interaction before = counted.find(key);
+        @Nullable Interaction before = counted(key, row, visit);
         if (before == null && !visits.mayAdd(visit)) {
             tooMany.hit();
             return;
         }
         String actor = before == null ? visit.getActor() : before.getActor();
-        counted.replace(
-                key, Optional.of(ActionRows.addition(row, meaning, actor, settings.weights())), row.getPosition());
+        Interaction addition = ActionRows.addition(row, meaning, actor, settings.weights());
+        counted.replace(key, before, Optional.of(addition), row.getPosition());
         if (before == null) {
-            visits.added(row.getVisit(), visit);
+            visits.added(row, visit);
         }
+    }
+
+    /// What the row adds already. Rows are numbered as they come: one above all that its visit has added is new.
+    private @Nullable Interaction counted(String key, ActionRow row, @Nullable VisitState visit) {
+        return visit != null && visits.isNew(row, visit) ? null : counted.find(key);
     }
 
     private void retry(long nowMs) {

@@ -4,6 +4,7 @@ import dev.millrace.contract.proto.Interaction;
 import dev.millrace.contract.proto.SourcePosition;
 import dev.millrace.contract.serde.ProtoSerde;
 import dev.millrace.streams.interaction.Interactions;
+import dev.millrace.streams.runtime.HotValues;
 import dev.millrace.streams.runtime.StateStores;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,11 +21,14 @@ final class CountedRows {
     static final String STORE = "counted-by-visit";
 
     private final KeyValueStore<String, Interaction> store;
+    private final HotValues<Interaction> rows;
     private final Consumer<Interaction> emit;
 
+    /// @param kept rows in memory
     /// @param emit takes additions and retractions
-    CountedRows(KeyValueStore<String, Interaction> store, Consumer<Interaction> emit) {
+    CountedRows(KeyValueStore<String, Interaction> store, int kept, Consumer<Interaction> emit) {
         this.store = store;
+        this.rows = new HotValues<>(store, kept);
         this.emit = emit;
     }
 
@@ -35,23 +39,27 @@ final class CountedRows {
     /// What a row adds; null when it adds nothing.
     @Nullable
     Interaction find(String key) {
-        return store.get(key);
+        return rows.get(key);
     }
 
     /// A row adds something else from now on, or nothing.
     ///
     /// @param cause the change that made it so
     void replace(String key, Optional<Interaction> now, SourcePosition cause) {
-        @Nullable Interaction before = store.get(key);
+        replace(key, rows.get(key), now, cause);
+    }
+
+    /// As above, with what the row adds at present, if anything.
+    void replace(String key, @Nullable Interaction before, Optional<Interaction> now, SourcePosition cause) {
         if (before != null && now.isPresent() && Interactions.same(before, now.get())) {
             return;
         }
         if (before != null) {
-            store.delete(key);
+            rows.delete(key);
             emit.accept(Interactions.retraction(before, cause));
         }
         now.ifPresent(addition -> {
-            store.put(key, addition);
+            rows.put(key, addition);
             emit.accept(addition);
         });
     }
@@ -59,14 +67,14 @@ final class CountedRows {
     /// Takes back all that a visit has added.
     void takeBack(String visit, SourcePosition cause) {
         List<KeyValue<String, Interaction>> added = new ArrayList<>();
-        try (var rows = store.prefixScan(visit + "|", Serdes.String().serializer())) {
-            rows.forEachRemaining(added::add);
+        try (var all = store.prefixScan(visit + "|", Serdes.String().serializer())) {
+            all.forEachRemaining(added::add);
         }
         added.forEach(row -> replace(row.key, Optional.empty(), cause));
     }
 
     /// A row was purged: what it added stands, and is not remembered.
     void forget(String key) {
-        store.delete(key);
+        rows.delete(key);
     }
 }

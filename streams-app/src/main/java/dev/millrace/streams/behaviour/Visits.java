@@ -1,10 +1,12 @@
 package dev.millrace.streams.behaviour;
 
 import dev.millrace.contract.id.Actor;
+import dev.millrace.contract.proto.ActionRow;
 import dev.millrace.contract.proto.VisitState;
 import dev.millrace.contract.serde.ProtoSerde;
 import dev.millrace.streams.config.TopologySettings.Exclusions;
 import dev.millrace.streams.ingest.Fields;
+import dev.millrace.streams.runtime.HotValues;
 import dev.millrace.streams.runtime.StateStores;
 import java.util.Optional;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -15,11 +17,12 @@ import org.jspecify.annotations.Nullable;
 final class Visits {
     static final String STORE = "actor-by-visit";
 
-    private final KeyValueStore<String, VisitState> store;
+    private final HotValues<VisitState> store;
     private final Exclusions exclusions;
 
-    Visits(KeyValueStore<String, VisitState> store, Exclusions exclusions) {
-        this.store = store;
+    /// @param kept visits in memory
+    Visits(KeyValueStore<String, VisitState> store, int kept, Exclusions exclusions) {
+        this.store = new HotValues<>(store, kept);
         this.exclusions = exclusions;
     }
 
@@ -76,11 +79,20 @@ final class Visits {
         return visit.getCounted() < exclusions.interactionsPerVisit();
     }
 
-    /// Notes that it has added one.
-    void added(long visit, VisitState state) {
+    /// Whether the row can have added nothing yet. Lines of carts and orders have no number.
+    boolean isNew(ActionRow row, VisitState visit) {
+        boolean numbered = visit.getHighestRow() > 0 || visit.getCounted() == 0; // else from before there were numbers
+        return row.getSkuAction() == 0 && numbered && row.getId() > visit.getHighestRow();
+    }
+
+    /// Notes that a row of the visit has added something.
+    void added(ActionRow row, VisitState state) {
         store.put(
-                String.valueOf(visit),
-                state.toBuilder().setCounted(state.getCounted() + 1).build());
+                String.valueOf(row.getVisit()),
+                state.toBuilder()
+                        .setCounted(state.getCounted() + 1)
+                        .setHighestRow(Math.max(state.getHighestRow(), row.getId()))
+                        .build());
     }
 
     /// Forgets a visit that Matomo has purged.

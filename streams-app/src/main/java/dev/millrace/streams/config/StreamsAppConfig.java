@@ -164,7 +164,8 @@ public record StreamsAppConfig(
                         number(config, "bounds.profile-actions"),
                         number(config, "bounds.users-per-visitor"),
                         number(config, "bounds.logins-per-visitor"),
-                        duration(config, "bounds.anonymous-time")));
+                        duration(config, "bounds.anonymous-time"),
+                        number(config, "bounds.hot-values")));
     }
 
     private static ClockMode clock(String text) {

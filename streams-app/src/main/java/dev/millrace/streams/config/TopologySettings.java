@@ -141,6 +141,7 @@ public record TopologySettings(
     /// @param usersPerVisitor users that one device may have before nothing of it joins a profile any more
     /// @param loginsPerVisitor newest logins of a device that are remembered
     /// @param anonymousTime how long before a login anonymous history joins the user's profile
+    /// @param hotValues values of last use that are in memory, of each store that has them and each partition
     public record Bounds(
             int imagesPerItem,
             int rankedItems,
@@ -153,7 +154,8 @@ public record TopologySettings(
             int profileActions,
             int usersPerVisitor,
             int loginsPerVisitor,
-            Duration anonymousTime) {
+            Duration anonymousTime,
+            int hotValues) {
         public Bounds {
             require(imagesPerItem > 0, "bounds.images-per-item must be positive, got " + imagesPerItem);
             require(rankedItems >= 200, "bounds.ranked-items must be at least 200, got " + rankedItems);
@@ -170,6 +172,7 @@ public record TopologySettings(
             require(
                     loginsPerVisitor >= usersPerVisitor,
                     "bounds.logins-per-visitor must be at least bounds.users-per-visitor, got " + loginsPerVisitor);
+            require(hotValues > 0, "bounds.hot-values must be positive, got " + hotValues);
             require(!anonymousTime.isNegative(), "bounds.anonymous-time must not be negative, got " + anonymousTime);
         }
     }

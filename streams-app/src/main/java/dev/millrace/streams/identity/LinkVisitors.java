@@ -8,6 +8,7 @@ import dev.millrace.contract.proto.Login;
 import dev.millrace.contract.proto.ProfileChange;
 import dev.millrace.contract.store.QueryableStore;
 import dev.millrace.streams.config.TopologySettings;
+import dev.millrace.streams.runtime.HotValues;
 import dev.millrace.streams.runtime.StateStores;
 import dev.millrace.streams.runtime.Tally;
 import java.util.Set;
@@ -15,7 +16,6 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class LinkVisitors implements Processor<String, Hop, String, Hop> {
     private final TopologySettings settings;
     private ProcessorContext<String, Hop> context;
-    private KeyValueStore<String, ActorProfile> profiles;
+    private HotValues<ActorProfile> profiles;
     private Tally shared;
 
     private LinkVisitors(TopologySettings settings) {
@@ -47,7 +47,9 @@ final class LinkVisitors implements Processor<String, Hop, String, Hop> {
     @Override
     public void init(ProcessorContext<String, Hop> processorContext) {
         context = processorContext;
-        profiles = processorContext.getStateStore(QueryableStore.VISITOR_PROFILES.name());
+        profiles = new HotValues<>(
+                processorContext.getStateStore(QueryableStore.VISITOR_PROFILES.name()),
+                settings.bounds().hotValues());
         shared = Tally.of(processorContext, "shared-visitor");
     }
 

@@ -15,7 +15,7 @@ import java.util.OptionalLong;
 ///
 /// Checks that the record lies in the partition of its route column: state kept beside a wrongly routed row would be
 /// wrong without anybody noticing.
-final class EnvelopeReader {
+public final class EnvelopeReader {
     private static final ObjectReader JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build()
@@ -23,13 +23,14 @@ final class EnvelopeReader {
 
     private final int partitions;
 
-    EnvelopeReader(int partitions) {
+    /// @param partitions of each raw topic
+    public EnvelopeReader(int partitions) {
         this.partitions = partitions;
     }
 
     /// @param source whose binlog the position is of
     /// @throws BadRowException when the value is not a change of `table`
-    RowChange read(SourceTable table, String source, byte[] value, RowChange.Origin origin) {
+    public RowChange read(SourceTable table, String source, byte[] value, RowChange.Origin origin) {
         JsonNode envelope = parse(value);
         SourcePosition position =
                 position(source, envelope.path("source"), envelope.path("op").asText());

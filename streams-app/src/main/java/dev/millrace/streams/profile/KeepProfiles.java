@@ -11,6 +11,7 @@ import dev.millrace.contract.proto.Progress;
 import dev.millrace.contract.store.QueryableStore;
 import dev.millrace.streams.config.TopologySettings;
 import dev.millrace.streams.progress.UpstreamProgress;
+import dev.millrace.streams.runtime.HotValues;
 import dev.millrace.streams.runtime.StateStores;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// Keeps the profiles of users. Those of visitors are kept where their logins are read.
 final class KeepProfiles implements Processor<String, Hop, Void, Void> {
     private final TopologySettings settings;
-    private KeyValueStore<String, ActorProfile> profiles;
+    private HotValues<ActorProfile> profiles;
     private KeyValueStore<String, Progress> progress;
     private UpstreamProgress upstream;
 
@@ -51,7 +52,9 @@ final class KeepProfiles implements Processor<String, Hop, Void, Void> {
 
     @Override
     public void init(ProcessorContext<Void, Void> context) {
-        profiles = context.getStateStore(QueryableStore.USER_PROFILES.name());
+        profiles = new HotValues<>(
+                context.getStateStore(QueryableStore.USER_PROFILES.name()),
+                settings.bounds().hotValues());
         progress = context.getStateStore(QueryableStore.PROFILE_PROGRESS.name());
         upstream = new UpstreamProgress(settings.partitions());
     }

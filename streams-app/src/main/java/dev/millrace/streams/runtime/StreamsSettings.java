@@ -3,6 +3,7 @@ package dev.millrace.streams.runtime;
 import dev.millrace.streams.config.StreamsAppConfig;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
 /// The Streams configuration. What correctness rests on is set here, above anything that was configured.
@@ -19,6 +20,11 @@ public final class StreamsSettings {
         settings.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, "30000");
         // A poll takes all that was fetched (below), so this bounds what lies in memory after a long absence.
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.FETCH_MAX_BYTES_CONFIG), String.valueOf(8 << 20));
+        // A commit sends what is left; before it only full batches go, for each request costs both sides.
+        settings.put(
+                StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG),
+                String.valueOf(config.commitIntervalMs()));
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), String.valueOf(128 << 10));
         settings.putAll(config.kafka());
 
         // A poll takes everything that was fetched. Else a partition whose fetched records are left for the next poll

@@ -9,6 +9,7 @@ import dev.millrace.contract.proto.Progress;
 import dev.millrace.contract.store.QueryableStore;
 import dev.millrace.streams.config.TopologySettings;
 import dev.millrace.streams.progress.UpstreamProgress;
+import dev.millrace.streams.runtime.HotValues;
 import dev.millrace.streams.runtime.StateStores;
 import dev.millrace.streams.trending.QualityFilter;
 import dev.millrace.streams.trending.TrendingLists;
@@ -40,7 +41,8 @@ final class CountInteractions implements Processor<String, Hop, String, Optional
     private final WindowClock clock;
     private ProcessorContext<String, Optional<ItemStatistics>> context;
     private UpstreamProgress upstream;
-    private KeyValueStore<String, ItemStatistics> statistics;
+    private KeyValueStore<String, ItemStatistics> stored;
+    private HotValues<ItemStatistics> statistics;
     private KeyValueStore<String, CatalogueItem> catalogue;
     private KeyValueStore<String, Progress> progress;
     private Buyers buyers;
@@ -78,7 +80,8 @@ final class CountInteractions implements Processor<String, Hop, String, Optional
     public void init(ProcessorContext<String, Optional<ItemStatistics>> processorContext) {
         context = processorContext;
         upstream = new UpstreamProgress(settings.partitions());
-        statistics = context.getStateStore(QueryableStore.STATISTICS.name());
+        stored = context.getStateStore(QueryableStore.STATISTICS.name());
+        statistics = new HotValues<>(stored, settings.bounds().hotValues());
         catalogue = context.getStateStore(QueryableStore.CATALOGUE.name());
         progress = context.getStateStore(QueryableStore.ITEM_PROGRESS.name());
         buyers = new Buyers(context.getStateStore(Buyers.STORE));
@@ -110,7 +113,7 @@ final class CountInteractions implements Processor<String, Hop, String, Optional
         } else {
             statistics.put(interaction.getItemId(), now);
         }
-        trending.update(interaction.getItemId(), now);
+        trending.update(interaction.getItemId(), now, interaction.getEventTimeMs());
         published.changed(interaction.getItemId(), context.currentSystemTimeMs());
     }
 
@@ -159,10 +162,10 @@ final class CountInteractions implements Processor<String, Hop, String, Optional
                 new QualityFilter(settings.trendingFilter()),
                 clock,
                 settings.bounds());
-        try (var all = statistics.all()) {
+        try (var all = stored.all()) {
             all.forEachRemaining(entry -> clock.seen(entry.value.getNewestMs()));
         }
-        try (var all = statistics.all()) {
+        try (var all = stored.all()) {
             all.forEachRemaining(entry -> trending.rank(entry.key, entry.value));
         }
     }

@@ -9,7 +9,6 @@ import dev.millrace.contract.store.TimeWindow;
 import dev.millrace.contract.store.WindowSums;
 import dev.millrace.streams.interaction.Interactions;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /// Ring buckets of one item, kept sparse: only buckets that hold something, and only those inside the window of
@@ -29,17 +28,20 @@ public final class ItemCounters {
     /// @return the default instance when nothing is left
     public static ItemStatistics add(ItemStatistics statistics, Interaction interaction, int buyers) {
         long newestMs = Math.max(statistics.getNewestMs(), interaction.getEventTimeMs());
-        Counters ever = WindowSums.plus(statistics.getEver(), delta(interaction));
+        Counters delta = delta(interaction);
+        Counters ever = WindowSums.plus(statistics.getEver(), delta);
         ItemStatistics.Builder next = ItemStatistics.newBuilder()
                 .setBuyers(statistics.getBuyers() + buyers)
-                .addAllMinutes(ring(statistics.getMinutesList(), TimeWindow.HOUR, interaction, newestMs))
-                .addAllHours(ring(statistics.getHoursList(), TimeWindow.DAY, interaction, newestMs))
-                .addAllQuarters(ring(statistics.getQuartersList(), TimeWindow.WEEK, interaction, newestMs));
-        if (!ever.equals(Counters.getDefaultInstance())) {
+                .addAllMinutes(ring(statistics.getMinutesList(), TimeWindow.HOUR, interaction, delta, newestMs))
+                .addAllHours(ring(statistics.getHoursList(), TimeWindow.DAY, interaction, delta, newestMs))
+                .addAllQuarters(ring(statistics.getQuartersList(), TimeWindow.WEEK, interaction, delta, newestMs));
+        boolean nothingEver = ever.equals(Counters.getDefaultInstance());
+        if (!nothingEver) {
             next.setEver(ever);
-        }
-        boolean empty = next.build().equals(ItemStatistics.getDefaultInstance());
-        if (empty) {
+        } else if (next.getBuyers() == 0
+                && next.getMinutesCount() == 0
+                && next.getHoursCount() == 0
+                && next.getQuartersCount() == 0) {
             return ItemStatistics.getDefaultInstance();
         }
         boolean ordered = interaction.getKind() == InteractionKind.ORDER;
@@ -51,27 +53,33 @@ public final class ItemCounters {
     /// Score of a window that ends at `asOfMs`, in micros.
     public static long score(ItemStatistics statistics, TimeWindow window, long asOfMs) {
         long first = window.firstBucket(asOfMs);
-        return WindowSums.buckets(statistics, window).stream()
-                .filter(bucket -> bucket.getNumber() >= first)
-                .mapToLong(bucket -> bucket.getCounters().getScoreMicros())
-                .sum();
+        long score = 0;
+        for (Bucket bucket : WindowSums.buckets(statistics, window)) {
+            score += bucket.getNumber() >= first ? bucket.getCounters().getScoreMicros() : 0;
+        }
+        return score;
     }
 
-    private static List<Bucket> ring(List<Bucket> ring, TimeWindow window, Interaction interaction, long newestMs) {
+    /// Buckets are sorted by number; the one of the interaction is mostly the last.
+    private static List<Bucket> ring(
+            List<Bucket> ring, TimeWindow window, Interaction interaction, Counters delta, long newestMs) {
         long first = window.firstBucket(newestMs);
         long number = window.bucketOf(interaction.getEventTimeMs());
         List<Bucket> kept = new ArrayList<>(ring.size() + 1);
-        Counters changed = delta(interaction);
+        Counters changed = delta;
+        int place = 0;
         for (Bucket bucket : ring) {
             if (bucket.getNumber() == number) {
-                changed = WindowSums.plus(bucket.getCounters(), changed);
+                changed = WindowSums.plus(bucket.getCounters(), delta);
             } else if (bucket.getNumber() >= first) {
                 kept.add(bucket);
+                place += bucket.getNumber() < number ? 1 : 0;
             }
         }
         if (number >= first && !changed.equals(Counters.getDefaultInstance())) {
-            kept.add(Bucket.newBuilder().setNumber(number).setCounters(changed).build());
-            kept.sort(Comparator.comparingLong(Bucket::getNumber));
+            kept.add(
+                    place,
+                    Bucket.newBuilder().setNumber(number).setCounters(changed).build());
         }
         return kept;
     }

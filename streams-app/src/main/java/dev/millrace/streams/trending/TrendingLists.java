@@ -53,17 +53,20 @@ public final class TrendingLists {
     }
 
     /// Takes the item's new statistics into account; the store shows it now or within the publish interval.
-    public void update(String item, ItemStatistics now) {
-        rank(item, now);
+    ///
+    /// @param eventTimeMs when that happened which is new in them
+    public void update(String item, ItemStatistics now, long eventTimeMs) {
+        long asOf = clock.asOfMs();
+        rankings.values().forEach(ranking -> ranking.update(item, now, eventTimeMs, asOf));
         if (System.nanoTime() - lastPublished >= PUBLISH_INTERVAL_NANOS) {
             flush();
         }
     }
 
-    /// As [#update], for rebuilding: nothing is written.
+    /// Takes all of the item's statistics into account, for rebuilding: nothing is written.
     public void rank(String item, ItemStatistics now) {
         long asOf = clock.asOfMs();
-        rankings.values().forEach(ranking -> ranking.update(item, now, asOf));
+        rankings.values().forEach(ranking -> ranking.take(item, now, asOf));
     }
 
     /// Writes the lists that are not as they were written.

@@ -50,17 +50,24 @@ final class WindowRanking {
         this.listed = listed;
     }
 
-    /// Takes the item's new statistics into account.
-    void update(String item, ItemStatistics statistics, long asOfMs) {
-        long first = window.firstBucket(asOfMs);
+    /// Takes all of the item's statistics into account.
+    void take(String item, ItemStatistics statistics, long asOfMs) {
         for (Bucket bucket : WindowSums.buckets(statistics, window)) {
-            if (bucket.getNumber() >= first) {
-                itemsByBucket
-                        .computeIfAbsent(bucket.getNumber(), number -> new HashSet<>())
-                        .add(item);
-            }
+            index(item, bucket.getNumber(), asOfMs);
         }
         rank(item, ItemCounters.score(statistics, window, asOfMs));
+    }
+
+    /// Takes the item's statistics into account, in which only the bucket of `eventTimeMs` can be new.
+    void update(String item, ItemStatistics statistics, long eventTimeMs, long asOfMs) {
+        index(item, window.bucketOf(eventTimeMs), asOfMs);
+        rank(item, ItemCounters.score(statistics, window, asOfMs));
+    }
+
+    private void index(String item, long bucket, long asOfMs) {
+        if (bucket >= window.firstBucket(asOfMs)) {
+            itemsByBucket.computeIfAbsent(bucket, _ -> new HashSet<>()).add(item);
+        }
     }
 
     /// Moves the end of the window; returns whether anything left it.

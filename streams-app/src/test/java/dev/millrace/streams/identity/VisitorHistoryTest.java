@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 /// ends with the owner that all of them together name. Replay a failure with `-Dseed=`.
 class VisitorHistoryTest {
     private static final Bounds BOUNDS = new Bounds(
-            100, 200, 10_000, 30, 100, 1_000, Duration.ofMinutes(10), 500, 500, 4, 50, Duration.ofMillis(400));
+            100, 200, 10_000, 30, 100, 1_000, Duration.ofMinutes(10), 500, 500, 4, 50, Duration.ofMillis(400), 3);
 
     private sealed interface Read {
         record Act(Interaction interaction) implements Read {}
@@ -72,7 +72,7 @@ class VisitorHistoryTest {
     @Test
     void whatWasAnOldUsersStaysSoWhenTheLoginIsForgotten() {
         Bounds few = new Bounds(
-                100, 200, 10_000, 30, 100, 1_000, Duration.ofMinutes(10), 500, 500, 4, 4, Duration.ofMillis(400));
+                100, 200, 10_000, 30, 100, 1_000, Duration.ofMinutes(10), 500, 500, 4, 4, Duration.ofMillis(400), 3);
         ActorProfile profile = ActorProfile.getDefaultInstance();
         Interaction first = Interaction.newBuilder()
                 .setInteractionId("action:1")

@@ -35,7 +35,7 @@ class WindowRankingTest {
             String item = "ds:" + random.nextInt(30);
             long score = random.nextInt(3) == 0 ? 0 : random.nextInt(1, 50);
             scores.put(item, score);
-            ranking.update(item, statistics(score), NOW);
+            ranking.take(item, statistics(score), NOW);
             if (ranking.bestChanged()) {
                 shown = ranking.best(NOW, LISTED, _ -> true).getItemsList();
             } else {
@@ -49,9 +49,9 @@ class WindowRankingTest {
     @Test
     void beyondItsBoundTheLowestAreLeftOutAndCounted() {
         WindowRanking ranking = new WindowRanking(TimeWindow.HOUR, 2, 2);
-        ranking.update("ds:1", statistics(3), NOW);
-        ranking.update("ds:2", statistics(2), NOW);
-        ranking.update("ds:3", statistics(1), NOW);
+        ranking.take("ds:1", statistics(3), NOW);
+        ranking.take("ds:2", statistics(2), NOW);
+        ranking.take("ds:3", statistics(1), NOW);
         assertThat(ranking.best(NOW, LISTED, _ -> true).getItemsList())
                 .extracting(RankedItem::getItemId)
                 .containsExactly("ds:1", "ds:2");
