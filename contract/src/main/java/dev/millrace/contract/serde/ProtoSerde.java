@@ -1,8 +1,10 @@
 package dev.millrace.contract.serde;
 
+import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageLite;
 import com.google.protobuf.Parser;
+import java.io.IOException;
 import java.util.Arrays;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -42,13 +44,16 @@ public final class ProtoSerde<T extends MessageLite> implements Serde<T> {
 
     /// The bytes of `message`.
     public byte[] toBytes(T message) {
-        byte[] body = message.toByteArray();
         if (version == 0) {
-            return body;
+            return message.toByteArray();
         }
-        byte[] bytes = new byte[body.length + 1];
+        byte[] bytes = new byte[message.getSerializedSize() + 1];
         bytes[0] = (byte) version;
-        System.arraycopy(body, 0, bytes, 1, body.length);
+        try {
+            message.writeTo(CodedOutputStream.newInstance(bytes, 1, bytes.length - 1));
+        } catch (IOException e) {
+            throw new SerializationException("a message grew while it was written", e);
+        }
         return bytes;
     }
 

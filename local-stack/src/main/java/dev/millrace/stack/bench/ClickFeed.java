@@ -18,7 +18,7 @@ import java.util.Set;
 /// visit logs in behind its third click. A pass takes new visits, and its clicks are of the last hour.
 final class ClickFeed {
     /// Passes before the one that is measured: until the compiler has seen enough.
-    static final int WARM_UP = 3;
+    static final int WARM_UP = 4;
 
     private static final int SEEDED_SESSIONS = 24_000;
     private static final int SEEDED_CLICKS_A_SESSION = 7;

@@ -16,7 +16,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /// Program: reads the clicks, turns each record into a row as streams-app does, and does nothing with it; says what
-/// the last quarter cost. Arguments: broker, records.
+/// the last fifth cost. Arguments: broker, records.
 public final class ConsumeSide {
     private static final Duration POLL = Duration.ofMillis(100);
 

@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 
-/// What an interaction costs streams-app: the clickstream four times, the first three to warm up, through the whole
+/// What an interaction costs streams-app: the clickstream five times, the first four to warm up, through the whole
 /// topology
 /// and through the parts without neighbours, exactly once and at least once; against writing and against reading the
 /// same records and nothing else. Each side has a broker of its own in this process, which is not counted.
@@ -174,7 +174,11 @@ final class StreamsBench {
         return BenchProcess.start(
                 side.name(),
                 home,
-                List.of("-Xmx768m", "-Dmillrace.config=" + config, "-Dlogback.configurationFile=logback-part.xml"),
+                List.of(
+                        "-Xmx768m",
+                        "-XX:NewRatio=1",
+                        "-Dmillrace.config=" + config,
+                        "-Dlogback.configurationFile=logback-part.xml"),
                 StreamsSide.class.getName(),
                 arguments);
     }

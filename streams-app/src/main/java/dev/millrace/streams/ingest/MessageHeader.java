@@ -1,6 +1,8 @@
 package dev.millrace.streams.ingest;
 
 import java.nio.charset.StandardCharsets;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.FixedKeyProcessor;
 import org.apache.kafka.streams.processor.api.FixedKeyProcessorContext;
@@ -13,12 +15,12 @@ public final class MessageHeader<V> implements FixedKeyProcessor<String, V, V> {
     /// The header's name.
     public static final String NAME = "message";
 
-    private final byte[] message;
+    private final Header[] message;
     private FixedKeyProcessorContext<String, V> context;
 
     /// @param message full name of the message
     public MessageHeader(String message) {
-        this.message = message.getBytes(StandardCharsets.UTF_8);
+        this.message = new Header[] {new RecordHeader(NAME, message.getBytes(StandardCharsets.UTF_8))};
     }
 
     @Override
@@ -28,6 +30,6 @@ public final class MessageHeader<V> implements FixedKeyProcessor<String, V, V> {
 
     @Override
     public void process(FixedKeyRecord<String, V> record) {
-        context.forward(record.withHeaders(new RecordHeaders().add(NAME, message)));
+        context.forward(record.withHeaders(new RecordHeaders(message)));
     }
 }

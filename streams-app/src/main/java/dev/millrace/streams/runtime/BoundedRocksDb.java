@@ -37,6 +37,9 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
         options.setTableFormatConfig(table);
         options.setCompressionType(CompressionType.LZ4_COMPRESSION);
         options.setBottommostCompressionType(CompressionType.ZSTD_COMPRESSION);
+        // One thread writes a store.
+        options.setAllowConcurrentMemtableWrite(false);
+        options.setEnableWriteThreadAdaptiveYield(false);
         options.setMaxWriteBufferNumber(2);
         options.setWriteBufferSize(16 << 20);
     }

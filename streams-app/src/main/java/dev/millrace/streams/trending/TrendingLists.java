@@ -6,6 +6,7 @@ import dev.millrace.contract.proto.RankedItems;
 import dev.millrace.contract.store.TimeWindow;
 import dev.millrace.streams.config.TopologySettings.Bounds;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -14,13 +15,14 @@ import org.jspecify.annotations.Nullable;
 /// The three lists of one partition and when they are written to their store.
 ///
 /// A list is written when an event changed its best items, and every list when its windows move. Writing a list
-/// costs more than counting an event, so under a flood it happens once per [#PUBLISH_INTERVAL_MS]; a quiet
-/// partition writes at once.
+/// and ranking an item cost more than counting an event, so under a flood they happen once per
+/// [#PUBLISH_INTERVAL_MS]; a quiet partition writes at once.
 public final class TrendingLists {
     public static final long PUBLISH_INTERVAL_MS = 25;
     private static final long PUBLISH_INTERVAL_NANOS = PUBLISH_INTERVAL_MS * 1_000_000;
 
     private final Map<TimeWindow, WindowRanking> rankings = new EnumMap<>(TimeWindow.class);
+    private final Map<String, ItemStatistics> unranked = new HashMap<>();
     private final KeyValueStore<String, RankedItems> store;
     private final Function<String, @Nullable ItemStatistics> statistics;
     private final WindowClock clock;
@@ -57,7 +59,8 @@ public final class TrendingLists {
     /// @param eventTimeMs when that happened which is new in them
     public void update(String item, ItemStatistics now, long eventTimeMs) {
         long asOf = clock.asOfMs();
-        rankings.values().forEach(ranking -> ranking.update(item, now, eventTimeMs, asOf));
+        rankings.values().forEach(ranking -> ranking.index(item, eventTimeMs, asOf));
+        unranked.put(item, now);
         if (System.nanoTime() - lastPublished >= PUBLISH_INTERVAL_NANOS) {
             flush();
         }
@@ -72,6 +75,8 @@ public final class TrendingLists {
     /// Writes the lists that are not as they were written.
     public void flush() {
         long asOf = clock.asOfMs();
+        unranked.forEach((item, now) -> rankings.values().forEach(ranking -> ranking.rank(item, now, asOf)));
+        unranked.clear();
         rankings.forEach((window, ranking) -> {
             if (ranking.bestChanged()) {
                 write(window, ranking, asOf);
@@ -81,6 +86,7 @@ public final class TrendingLists {
 
     /// Moves the windows to the clock and writes the lists with their new end.
     public void advance() {
+        flush();
         long asOf = clock.asOfMs();
         rankings.forEach((window, ranking) -> {
             ranking.advance(asOf, statistics);

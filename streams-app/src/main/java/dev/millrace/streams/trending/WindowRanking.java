@@ -53,18 +53,22 @@ final class WindowRanking {
     /// Takes all of the item's statistics into account.
     void take(String item, ItemStatistics statistics, long asOfMs) {
         for (Bucket bucket : WindowSums.buckets(statistics, window)) {
-            index(item, bucket.getNumber(), asOfMs);
+            indexBucket(item, bucket.getNumber(), asOfMs);
         }
+        rank(item, statistics, asOfMs);
+    }
+
+    /// An item has something in the bucket of `eventTimeMs`; [#rank] has to follow.
+    void index(String item, long eventTimeMs, long asOfMs) {
+        indexBucket(item, window.bucketOf(eventTimeMs), asOfMs);
+    }
+
+    /// Takes the item's statistics into account, whose buckets have been indexed.
+    void rank(String item, ItemStatistics statistics, long asOfMs) {
         rank(item, ItemCounters.score(statistics, window, asOfMs));
     }
 
-    /// Takes the item's statistics into account, in which only the bucket of `eventTimeMs` can be new.
-    void update(String item, ItemStatistics statistics, long eventTimeMs, long asOfMs) {
-        index(item, window.bucketOf(eventTimeMs), asOfMs);
-        rank(item, ItemCounters.score(statistics, window, asOfMs));
-    }
-
-    private void index(String item, long bucket, long asOfMs) {
+    private void indexBucket(String item, long bucket, long asOfMs) {
         if (bucket >= window.firstBucket(asOfMs)) {
             itemsByBucket.computeIfAbsent(bucket, _ -> new HashSet<>()).add(item);
         }
