@@ -70,17 +70,37 @@ final class Backlog implements AutoCloseable {
         List<String> read = all.stream()
                 .filter(topic -> isSource(topic) || topic.startsWith(application) && topic.endsWith("-repartition"))
                 .toList();
+        return offsets(read, OffsetSpec.latest());
+    }
+
+    private Map<TopicPartition, Long> offsets(List<String> topics, OffsetSpec which)
+            throws ExecutionException, InterruptedException {
         Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
-        for (var topic : admin.describeTopics(read).allTopicNames().get().values()) {
-            topic.partitions()
-                    .forEach(
-                            part -> asked.put(new TopicPartition(topic.name(), part.partition()), OffsetSpec.latest()));
+        for (var topic : admin.describeTopics(topics).allTopicNames().get().values()) {
+            topic.partitions().forEach(part -> asked.put(new TopicPartition(topic.name(), part.partition()), which));
         }
-        Map<TopicPartition, Long> ends = new HashMap<>();
+        Map<TopicPartition, Long> offsets = new HashMap<>();
         Map<TopicPartition, ListOffsetsResult.ListOffsetsResultInfo> answers =
                 admin.listOffsets(asked).all().get();
-        answers.forEach((partition, answer) -> ends.put(partition, answer.offset()));
-        return ends;
+        answers.forEach((partition, answer) -> offsets.put(partition, answer.offset()));
+        return offsets;
+    }
+
+    /// Records that a new copy of all state would read.
+    long changelogRecords() throws InterruptedException {
+        try {
+            List<String> changelogs = admin.listTopics().names().get().stream()
+                    .filter(topic -> topic.startsWith(application) && topic.endsWith("-changelog"))
+                    .toList();
+            return offsets(changelogs, OffsetSpec.latest()).values().stream()
+                            .mapToLong(Long::longValue)
+                            .sum()
+                    - offsets(changelogs, OffsetSpec.earliest()).values().stream()
+                            .mapToLong(Long::longValue)
+                            .sum();
+        } catch (ExecutionException e) {
+            throw new BenchException("cannot ask the broker for offsets: " + e.getCause(), e);
+        }
     }
 
     private static boolean isSource(String topic) {

@@ -57,7 +57,7 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--sides",
             split = ",",
-            description = "of the streams bench: whole_eos, state_eos, whole_alo, state_alo (default: all)")
+            description = "of the streams bench: whole_eos, state_eos, whole_alo, state_alo, state (default: all)")
     private List<String> sides = List.of();
 
     @Option(names = "--bench-data-dir", description = "data folder of the stacks, emptied first")

@@ -7,12 +7,14 @@ import dev.millrace.stack.streams.RawFeed;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// The e-shop clickstream as raw changes of Matomo's tables: sessions become visits, clicks page views. Every tenth
 /// visit logs in behind its third click. A pass takes new visits, and its clicks are of the last hour.
@@ -63,6 +65,17 @@ final class ClickFeed {
     /// Clicks in a pass, each of which becomes one interaction.
     int clicks() {
         return clicks.size();
+    }
+
+    /// Clicks of an item in a pass.
+    long clicksOf(long item) {
+        return clicks.stream().filter(click -> click.item() == item).count();
+    }
+
+    /// The item of most clicks.
+    long mostClicked() {
+        Map<Integer, Long> counts = clicks.stream().collect(Collectors.groupingBy(Click::item, Collectors.counting()));
+        return Collections.max(counts.entrySet(), Map.Entry.comparingByValue()).getKey();
     }
 
     /// The pages of all items.

@@ -26,7 +26,9 @@ import org.apache.kafka.clients.admin.Admin;
 /// What an interaction costs streams-app: the clickstream five times, the first four to warm up, through the whole
 /// topology
 /// and through the parts without neighbours, exactly once and at least once; against writing and against reading the
-/// same records and nothing else. Each side has a broker of its own in this process, which is not counted.
+/// same records and nothing else. Each side has a broker of its own in this process, which is not counted. Then what
+/// state
+/// weighs, and how long it takes to be there again.
 final class StreamsBench {
     private static final Duration LIMIT = Duration.ofMinutes(10);
     private static final Duration TOPICS = Duration.ofSeconds(30);
@@ -34,6 +36,7 @@ final class StreamsBench {
     private static final List<CapturedSource> SOURCES = List.of(
             CapturedSource.whole(SourceDatabase.BUSINESS, "dianshu_backend", ""),
             CapturedSource.whole(SourceDatabase.MATOMO, "matomo", "matomo_"));
+    private static final String STATE = "state";
     private static final List<Side> SIDES = List.of(
             new Side("whole_eos", "exactly_once_v2", List.of("STATISTICS", "PROFILES", "NEIGHBOURS")),
             new Side("state_eos", "exactly_once_v2", List.of("STATISTICS", "PROFILES")),
@@ -68,6 +71,10 @@ final class StreamsBench {
             if (sides.isEmpty() || sides.contains(side.name())) {
                 measure(side, clicks);
             }
+        }
+        if (sides.isEmpty() || sides.contains(STATE)) {
+            figures.putAll(new StateSize(folder.resolve(STATE)).run(out));
+            figures.putAll(new RestoreRun(folder.resolve("restore"), clicks).run(out));
         }
         return figures;
     }

@@ -72,6 +72,7 @@ record JvmPart(
                 jit(),
                 "-XX:+ExitOnOutOfMemoryError",
                 "-Xmx" + heap,
+                "-XX:NewRatio=1", // records die young
                 "-Djava.io.tmpdir=" + temp,
                 "-Dlogback.configurationFile=" + logback(),
                 "-Dmillrace.stop-with-parent=true",

@@ -21,7 +21,7 @@ import java.util.Optional;
 /// and which one does not depend on what was read first: a login that arrives late moves what is its own. What
 /// is pushed out of the bounded history stays where it had joined. A device with more users than
 /// [Bounds#usersPerVisitor] is shared: what has joined stays, nothing joins any more. Pure.
-final class VisitorHistory {
+public final class VisitorHistory {
     private static final Comparator<VisitorLogin> OLDEST_FIRST = Comparator.comparingLong(VisitorLogin::getTimeMs)
             .thenComparingLong(VisitorLogin::getVisit)
             .thenComparingLong(VisitorLogin::getUser);
@@ -30,10 +30,10 @@ final class VisitorHistory {
 
     /// @param profile what is kept from now on
     /// @param changes what joins profiles of users, or leaves them
-    record Result(ActorProfile profile, List<ProfileChange> changes) {}
+    public record Result(ActorProfile profile, List<ProfileChange> changes) {}
 
     /// One interaction more, or less.
-    static Result apply(ActorProfile profile, Interaction interaction, Bounds bounds) {
+    public static Result apply(ActorProfile profile, Interaction interaction, Bounds bounds) {
         ProfileEntry entry = ProfileEntries.of(interaction);
         if (interaction.getEffect() == Effect.RETRACT) {
             ProfileEntry kept = ProfileEntries.find(profile, entry)
@@ -51,7 +51,7 @@ final class VisitorHistory {
     }
 
     /// One login more.
-    static Result apply(ActorProfile profile, Login login, Bounds bounds) {
+    public static Result apply(ActorProfile profile, Login login, Bounds bounds) {
         boolean known = profile.getLoginsList().stream()
                 .anyMatch(other -> other.getUser() == login.getUser() && other.getVisit() == login.getVisit());
         if (known || profile.getShared()) {

@@ -15,7 +15,7 @@ import org.rocksdb.WriteBufferManager;
 /// number. LZ4 above, ZSTD at the bottom.
 public final class BoundedRocksDb implements RocksDBConfigSetter {
     /// Setting: bytes for block cache and write buffers together.
-    static final String CACHE_BYTES = "millrace.rocksdb.cache.bytes";
+    public static final String CACHE_BYTES = "millrace.rocksdb.cache.bytes";
 
     private static @Nullable Cache cache;
     private static @Nullable WriteBufferManager buffers;
