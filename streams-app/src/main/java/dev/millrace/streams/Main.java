@@ -7,9 +7,11 @@ import dev.millrace.streams.admin.Validation;
 import dev.millrace.streams.config.StreamsAppConfig;
 import dev.millrace.streams.config.TopologySettings.ClockMode;
 import dev.millrace.streams.query.QueryServer;
+import dev.millrace.streams.runtime.BoundedRocksDb;
 import dev.millrace.streams.runtime.StreamsRuntime;
 import dev.millrace.streams.runtime.StreamsSettings;
 import dev.millrace.streams.trending.WindowClock;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
@@ -59,6 +61,12 @@ public final class Main {
         var runtime =
                 new StreamsRuntime(config, clock, () -> Runtime.getRuntime().halt(3));
         new KafkaStreamsMetrics(runtime.streams()).bindTo(metrics);
+        Gauge.builder("millrace.rocksdb.memory", BoundedRocksDb::usedBytes)
+                .baseUnit("bytes")
+                .register(metrics);
+        Gauge.builder("millrace.rocksdb.memory.bound", config::rocksdbCacheBytes)
+                .baseUnit("bytes")
+                .register(metrics);
         var server = new QueryServer(config, runtime, clock, metrics);
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> {
             server.close();
@@ -87,7 +95,7 @@ public final class Main {
             }
             case "validate" -> {
                 try (Admin admin = Admin.create(StreamsRuntime.adminSettings(settings))) {
-                    return new Validation(config, admin).run(System.out);
+                    return new Validation(config, admin, () -> StreamsRuntime.consumer(settings)).run(System.out);
                 }
             }
             case "reset" -> {

@@ -55,12 +55,15 @@ import org.jspecify.annotations.Nullable;
 /// partition; the wall clock stands at [#NOW] until it is moved.
 public final class TopologyHarness implements AutoCloseable {
     public static final Instant NOW = Instant.parse("2026-03-10T12:00:30Z");
+    public static final Duration LATENESS = Duration.ofDays(730);
+    public static final int TEXT_LENGTH = 1_000;
+    public static final int TAGS = 5;
 
     private final TopologySettings settings;
     private final String description;
     private final TopologyTestDriver driver;
     private final Map<String, TestInputTopic<byte[], byte[]>> inputs = new HashMap<>();
-    private final SettableClock clock = new SettableClock();
+    private final SettableClock clock = new SettableClock(NOW);
     private final Path stateFolder = newFolder();
     private long binlogOffset = 4;
 
@@ -122,7 +125,10 @@ public final class TopologyHarness implements AutoCloseable {
                         2,
                         4,
                         Duration.ofDays(30),
-                        3)); // hot values: so few that they come and go
+                        3, // hot values: so few that they come and go
+                        LATENESS,
+                        TEXT_LENGTH,
+                        TAGS));
     }
 
     /// A streamed insert, update (before and after) or delete (before).
@@ -169,17 +175,17 @@ public final class TopologyHarness implements AutoCloseable {
     }
 
     public void pass(Duration time) {
-        clock.now = clock.now.plus(time);
+        clock.advance(time);
         driver.advanceWallClockTime(time);
     }
 
     /// The wall clock is set forward or back; nobody's timer notices.
     public void jump(Duration time) {
-        clock.now = clock.now.plus(time);
+        clock.advance(time);
     }
 
     public Instant now() {
-        return clock.now;
+        return clock.instant();
     }
 
     public List<KeyValue<String, Interaction>> interactions() {
@@ -293,24 +299,5 @@ public final class TopologyHarness implements AutoCloseable {
         return output.readKeyValuesToList().stream()
                 .map(entry -> KeyValue.pair(entry.key, values.deserialize(topic.name(), entry.value)))
                 .toList();
-    }
-
-    private static final class SettableClock extends java.time.Clock {
-        private Instant now = NOW;
-
-        @Override
-        public java.time.ZoneId getZone() {
-            return java.time.ZoneOffset.UTC;
-        }
-
-        @Override
-        public java.time.Clock withZone(java.time.ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
     }
 }

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Protobuf values of topics and stores.
 ///
-/// Public topics hold plain Protobuf, so that any consumer can read them with the shipped `.proto` files. Stores and
-/// internal topics put one format-version byte in front: their meaning may change without their message changing.
+/// Public topics hold plain Protobuf, so that any consumer can read them with the shipped `.proto` files.
+/// Stores and internal topics put one format-version byte in front: their meaning may change without their
+/// message changing.
 ///
 /// @param <T> the message
 public final class ProtoSerde<T extends MessageLite> implements Serde<T> {

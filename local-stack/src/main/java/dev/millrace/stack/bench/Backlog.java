@@ -21,7 +21,8 @@ import org.apache.kafka.common.TopicPartition;
 final class Backlog implements AutoCloseable {
     private static final int LOOK_MS = 100;
 
-    /// Of a hop: markers of transactions behind the last record are no record, and are committed with the next one.
+    /// Of a hop: markers of transactions behind the last record are no record, and are committed with the
+    /// next one.
     private static final long MARKERS = 2;
 
     private final Admin admin;

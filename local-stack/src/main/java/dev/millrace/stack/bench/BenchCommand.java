@@ -95,7 +95,7 @@ public final class BenchCommand implements Callable<Integer> {
     /// @return exit code: 0 when every rate has its figures
     private int freshness(PrintStream out) throws SQLException, IOException, InterruptedException {
         Path root = ProjectRoot.folder();
-        Path data = dataDir == null ? root.resolve(FOLDER_OF_DATA) : dataDir;
+        Path data = dataDir == null ? root.resolve(FOLDER_OF_DATA).resolve(FRESHNESS) : dataDir;
         Map<String, Double> figures = new LinkedHashMap<>();
         boolean complete = true;
         for (int rate : rates) {

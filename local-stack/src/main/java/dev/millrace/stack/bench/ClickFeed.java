@@ -16,8 +16,9 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// The e-shop clickstream as raw changes of Matomo's tables: sessions become visits, clicks page views. Every tenth
-/// visit logs in behind its third click. A pass takes new visits, and its clicks are of the last hour.
+/// The e-shop clickstream as raw changes of Matomo's tables: sessions become visits, clicks page views.
+/// Every tenth visit logs in behind its third click. A pass takes new visits, and its clicks are of the
+/// last hour.
 final class ClickFeed {
     /// Passes before the one that is measured: until the compiler has seen enough.
     static final int WARM_UP = 4;

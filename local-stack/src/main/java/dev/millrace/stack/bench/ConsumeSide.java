@@ -15,8 +15,8 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
-/// Program: reads the clicks, turns each record into a row as streams-app does, and does nothing with it; says what
-/// the last fifth cost. Arguments: broker, records.
+/// Program: reads the clicks, turns each record into a row as streams-app does, and does nothing with it;
+/// says what the last fifth cost. Arguments: broker, records.
 public final class ConsumeSide {
     private static final Duration POLL = Duration.ofMillis(100);
 

@@ -17,8 +17,9 @@ import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedFrame;
 import jdk.jfr.consumer.RecordingFile;
 
-/// Which sub-topology a process' processor time goes to: CPU-time samples of the JVM (JEP 509), each given to the
-/// innermost of our processors on its stack. What a processor writes is its own, into stores and hops alike.
+/// Which sub-topology a process' processor time goes to: CPU-time samples of the JVM (JEP 509), each given
+/// to the innermost of our processors on its stack. What a processor writes is its own, into stores and
+/// hops alike.
 final class CpuSplit {
     private static final String EVENT = "jdk.CPUTimeSample";
     private static final int PERIOD_MS = 5;
@@ -84,7 +85,8 @@ final class CpuSplit {
         return micros;
     }
 
-    /// Microseconds that threads without a Java stack have used: collector, compilers, RocksDB, the sampling itself.
+    /// Microseconds that threads without a Java stack have used: collector, compilers, RocksDB, the
+    /// sampling itself.
     private static Map<String, Long> ofTheJvm(long pid) throws IOException {
         Map<String, Long> micros = new TreeMap<>();
         try (Stream<Path> threads = Files.list(Path.of("/proc/" + pid + "/task"))) {

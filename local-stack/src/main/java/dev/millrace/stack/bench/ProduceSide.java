@@ -4,7 +4,8 @@ import dev.millrace.contract.process.ParentWatch;
 import dev.millrace.stack.streams.RawFeed;
 import java.nio.file.Path;
 
-/// Program: writes the clicks five times and says what the last time cost. Arguments: broker, folder of data sets.
+/// Program: writes the clicks five times and says what the last time cost. Arguments: broker, folder of
+/// data sets.
 public final class ProduceSide {
 
     private ProduceSide() {}

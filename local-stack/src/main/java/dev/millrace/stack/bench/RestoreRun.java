@@ -15,8 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/// How long the only instance needs after `kill -9` until it answers rightly again: its state was not closed, so all of
-/// it is read again from the changelogs.
+/// How long the only instance needs after `kill -9` until it answers rightly again: its state was not
+/// closed, so all of it is read again from the changelogs.
 final class RestoreRun {
     private static final String APPLICATION = "millrace-streams";
     private static final Duration LIMIT = Duration.ofMinutes(5);

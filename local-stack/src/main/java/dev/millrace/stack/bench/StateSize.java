@@ -32,9 +32,10 @@ import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 
-/// What state weighs on disk when it is compacted: profiles of a million users with 20 interactions each, four of them
-/// made by the visitor before the login, and statistics of 100,000 items with 50 interactions each in seven days. The
-/// values are made by the code that makes them in the stream, and stored as Kafka Streams stores them.
+/// What state weighs on disk when it is compacted: profiles of a million users with 20 interactions each,
+/// four of them made by the visitor before the login, and statistics of 100,000 items with 50 interactions
+/// each in seven days. The values are made by the code that makes them in the stream, and stored as Kafka
+/// Streams stores them.
 final class StateSize {
     private static final int USERS = 1_000_000;
     private static final int INTERACTIONS = 20;

@@ -14,8 +14,8 @@ import java.util.Set;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 
-/// Program: the topology of streams-app, or some of its parts, with either processing guarantee. Which parts and
-/// which guarantee are its arguments; its settings are those of streams-app.
+/// Program: the topology of streams-app, or some of its parts, with either processing guarantee. Which
+/// parts and which guarantee are its arguments; its settings are those of streams-app.
 public final class StreamsSide {
     private static final int GUARANTEE = 0;
 

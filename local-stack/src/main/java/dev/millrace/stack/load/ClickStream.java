@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Map;
 import org.apache.commons.csv.CSVRecord;
 
-/// The clicks of the e-shop clickstream in the order of the file, for benches that want its mix without a database.
+/// The clicks of the e-shop clickstream in the order of the file, for benches that want its mix without a
+/// database.
 public final class ClickStream {
 
     private ClickStream() {}

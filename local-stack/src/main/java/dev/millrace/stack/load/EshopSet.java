@@ -12,7 +12,8 @@ import java.util.Map;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
 
-/// The e-shop clickstream: models become data sets, sessions Matomo visits, clicks page views of `dataDetail/<id>`.
+/// The e-shop clickstream: models become data sets, sessions Matomo visits, clicks page views of
+/// `dataDetail/<id>`.
 final class EshopSet {
     static final String FILE = "e-shop-clothing-2008.csv.gz";
     static final CSVFormat FORMAT = CSVFormat.DEFAULT

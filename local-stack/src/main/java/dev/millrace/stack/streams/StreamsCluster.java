@@ -26,7 +26,8 @@ public final class StreamsCluster implements AutoCloseable {
 
     private final Path folder;
     private final String settings;
-    private final InProcessBroker broker;
+    private final BrokerSettings brokerSettings;
+    private InProcessBroker broker;
     private final Map<String, StreamsInstance> instances = new LinkedHashMap<>();
     private final Map<String, Integer> ports = new LinkedHashMap<>();
     private final HttpClient http = HttpClient.newBuilder()
@@ -38,13 +39,40 @@ public final class StreamsCluster implements AutoCloseable {
     public StreamsCluster(Path folder, String settings) {
         this.folder = folder;
         this.settings = settings;
-        this.broker =
-                InProcessBroker.start(new BrokerSettings(folder.resolve("kafka"), FreePorts.one(), FreePorts.one()));
+        this.brokerSettings = new BrokerSettings(folder.resolve("kafka"), FreePorts.one(), FreePorts.one());
+        this.broker = InProcessBroker.start(brokerSettings);
     }
 
     /// `host:port` of the broker.
     public String brokers() {
         return broker.bootstrapServers();
+    }
+
+    /// Stops the broker; what it has stays.
+    public void stopBroker() {
+        broker.close();
+    }
+
+    /// Starts the broker again.
+    public void startBroker() {
+        broker = InProcessBroker.start(brokerSettings);
+    }
+
+    /// Where an instance has its state, settings and log.
+    public Path folder(String name) {
+        return folder.resolve(name);
+    }
+
+    /// The instance of that name as it was started last.
+    public StreamsInstance instance(String name) {
+        return Objects.requireNonNull(instances.get(name));
+    }
+
+    /// Starts an instance that has ended, as a supervisor does.
+    public void revive(String name) {
+        if (!instance(name).process().alive()) {
+            start(name);
+        }
     }
 
     /// Starts an instance, anew or again.

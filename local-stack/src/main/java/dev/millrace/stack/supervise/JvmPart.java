@@ -83,8 +83,9 @@ record JvmPart(
         return command;
     }
 
-    /// On a small machine six JVMs that warm up together starve each other: the optimizing compiler is left to the
-    /// parts that touch every record, where it gives back what it takes within minutes (docs/decisions/0008).
+    /// On a small machine six JVMs that warm up together starve each other: the optimizing compiler is left
+    /// to the parts that touch every record, where it gives back what it takes within minutes
+    /// (docs/decisions/0008).
     private String jit() {
         boolean small = Runtime.getRuntime().availableProcessors() <= SMALL_MACHINE_CORES;
         return small && !EVERY_RECORD.contains(name) ? "-XX:TieredStopAtLevel=1" : "-XX:+TieredCompilation";

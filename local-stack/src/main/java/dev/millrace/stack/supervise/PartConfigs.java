@@ -12,6 +12,7 @@ final class PartConfigs {
 
     /// Nobody could take over from the one instance, so a pause of the whole machine need not end its
     /// membership.
+    private static final String ANY_AGE = "P36500D";
     private static final int SESSION_MS = 10_000;
 
     private static final String HOST = "127.0.0.1";
@@ -51,6 +52,8 @@ final class PartConfigs {
                 0,
                 "session-timeout-ms",
                 SESSION_MS,
+                "bounds",
+                tree("lateness", ANY_AGE), // the real sets are of 2008 to 2011
                 "kafka",
                 kafka(),
                 "databases",

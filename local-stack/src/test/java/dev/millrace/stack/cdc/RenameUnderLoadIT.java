@@ -250,6 +250,9 @@ final class RenameUnderLoadIT {
                         2,
                         4,
                         Duration.ofDays(30),
-                        100));
+                        100,
+                        Duration.ofDays(730),
+                        100,
+                        5));
     }
 }

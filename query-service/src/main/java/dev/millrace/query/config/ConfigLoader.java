@@ -15,7 +15,8 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// Reads the settings: system properties, environment, the file named by `-Dmillrace.config`, the module's defaults.
+/// Reads the settings: system properties, environment, the file named by `-Dmillrace.config`, the module's
+/// defaults.
 public final class ConfigLoader {
     private static final String DEFAULTS = "query-service.yaml";
     private static final String FILE_PROPERTY = "millrace.config";

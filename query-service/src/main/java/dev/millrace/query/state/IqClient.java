@@ -18,11 +18,11 @@ import java.util.concurrent.locks.LockSupport;
 /// Reads state from the hosts that have it: owners directly, in parallel, one request a host for the whole
 /// batch.
 ///
-/// The entries of one unit (see [Lookup]) are asked of one copy, progress and value together, in the order of
-/// the batch; if any of them fails the whole unit goes to the next copy: the active one, then standbys; if it is
-/// slow the next copy is asked as well ([Round]). A mis-routed request refreshes the routing table, once per pass; when
-/// every copy was tried there is one more
-/// pass after a short pause, the time a promotion takes. All waits end at the deadline.
+/// The entries of one unit (see [Lookup]) are asked of one copy, progress and value together, in the order
+/// of the batch; if any of them fails the whole unit goes to the next copy: the active one, then standbys;
+/// if it is slow the next copy is asked as well ([Round]). A mis-routed request refreshes the routing
+/// table, once per pass; when every copy was tried there is one more pass after a short pause, the time a
+/// promotion takes. All waits end at the deadline.
 public final class IqClient implements StateReader, AutoCloseable {
     private static final int PASSES = 2;
 

@@ -14,10 +14,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
-/// One round of a batch: each host is asked for its units, all at once. When one is silent for a while, the next copies
-/// of its units are asked as well, and the first answer counts (hedged requests: Dean and Barroso, "The Tail at Scale",
-/// CACM 2013). A host that was killed is silent for as long as its memory is given back; only then its sockets close.
-/// One thread.
+/// One round of a batch: each host is asked for its units, all at once. When one is silent for a while, the
+/// next copies of its units are asked as well, and the first answer counts (hedged requests: Dean and
+/// Barroso, "The Tail at Scale", CACM 2013). A host that was killed is silent for as long as its memory is
+/// given back; only then its sockets close. One thread.
 final class Round {
     private final CompletionService<HostAnswer> completion;
     private final Asker asker;
@@ -46,11 +46,13 @@ final class Round {
         this.repeats = repeats;
     }
 
-    /// Returns when each unit has been answered or all of its hosts have failed; answered units leave `open`.
+    /// Returns when each unit has been answered or all of its hosts have failed; answered units leave
+    /// `open`.
     ///
     /// @param byHost whom to ask for what
     /// @param hedgeAfter silence after which the next copies are asked as well
-    /// @param nextCopies whom else to ask for units: nobody when they have no further copy, or too much was asked
+    /// @param nextCopies whom else to ask for units: nobody when they have no further copy, or too much was
+    /// asked
     /// @return whether a host said that a unit is not there
     boolean run(
             Map<String, List<OpenUnit>> byHost,

@@ -6,9 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Hosts that failed a moment ago, or that another copy outran time and again: asked last, so that a silent host costs
-/// a
-/// few requests their time and not every request. Thread-safe.
+/// Hosts that failed a moment ago, or that another copy outran time and again: asked last, so that a silent
+/// host costs a few requests their time and not every request. Thread-safe.
 final class Suspects {
     private static final Duration MEMORY = Duration.ofSeconds(1);
     private static final int MAX_HOSTS = 1_000;

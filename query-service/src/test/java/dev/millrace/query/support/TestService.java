@@ -32,7 +32,8 @@ import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 
-/// The whole query service on a free port, its catalogue from a [CatalogueTopic], its state from a [FakeStreams].
+/// The whole query service on a free port, its catalogue from a [CatalogueTopic], its state from a
+/// [FakeStreams].
 public final class TestService implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration LIMIT = Duration.ofSeconds(10);

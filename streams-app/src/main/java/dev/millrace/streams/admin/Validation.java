@@ -1,5 +1,11 @@
 package dev.millrace.streams.admin;
 
+import dev.millrace.contract.proto.ActionMeaning;
+import dev.millrace.contract.proto.CatalogueItem;
+import dev.millrace.contract.proto.DeadLetter;
+import dev.millrace.contract.proto.Interaction;
+import dev.millrace.contract.proto.ItemStatistics;
+import dev.millrace.contract.serde.ProtoSerde;
 import dev.millrace.contract.topic.TopicSpec;
 import dev.millrace.contract.topic.Topics;
 import dev.millrace.streams.config.StreamsAppConfig;
@@ -13,23 +19,34 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.config.ConfigResource;
 
 /// `validate`: whether streams-app could run here: its settings (read before this), the topics it reads and
-/// writes, their partitions and clean-up. Changes nothing. That stored values have a format this program reads
-/// is checked as they are read: their first byte is its number.
+/// writes, their partitions and clean-up, and whether it can read their newest records: public ones by
+/// schema, those of its stores by their format. Changes nothing.
 public final class Validation {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final String CLEANUP = "cleanup.policy";
+    private static final Map<String, ProtoSerde<?>> SCHEMAS = Map.of(
+            Topics.CATALOGUE.name(), ProtoSerde.plain(CatalogueItem.parser()),
+            Topics.INTERACTIONS.name(), ProtoSerde.plain(Interaction.parser()),
+            Topics.STATISTICS.name(), ProtoSerde.plain(ItemStatistics.parser()),
+            Topics.ACTIONS.name(), ProtoSerde.plain(ActionMeaning.parser()),
+            Topics.DEAD_LETTERS.name(), ProtoSerde.plain(DeadLetter.parser()));
 
     private final StreamsAppConfig config;
     private final Admin admin;
+    private final Supplier<? extends Consumer<byte[], byte[]>> consumers;
 
-    public Validation(StreamsAppConfig config, Admin admin) {
+    /// @param consumers of what is committed, without a group
+    public Validation(StreamsAppConfig config, Admin admin, Supplier<? extends Consumer<byte[], byte[]>> consumers) {
+        this.consumers = consumers;
         this.config = config;
         this.admin = admin;
     }
@@ -74,6 +91,9 @@ public final class Validation {
         for (TopicSpec spec : known) {
             partitions(spec, described.get(spec.name()), findings);
             cleanup(spec, configs.get(new ConfigResource(ConfigResource.Type.TOPIC, spec.name())), findings);
+        }
+        try (Consumer<byte[], byte[]> consumer = consumers.get()) {
+            findings.addAll(new RecordFormats(consumer, config.applicationId()).findings(SCHEMAS, there));
         }
         return findings;
     }

@@ -11,14 +11,15 @@ import org.jspecify.annotations.Nullable;
 
 /// Looks an idaction up in the reduced table, and tells "means nothing" from "has not come yet".
 ///
-/// The last [#REMEMBERED] actions that were found to mean nothing are remembered, or every view of a page without an
-/// item would wait for the next heartbeat. The table has precedence: an action may yet come, from an import. One
-/// thread.
+/// The last [#REMEMBERED] actions that were found to mean nothing are remembered, or every view of a page
+/// without an item would wait for the next heartbeat. The table has precedence: an action may yet come,
+/// from an import. One thread.
 final class ActionLookup {
     private static final int REMEMBERED = 50_000;
 
-    /// The table must be complete this far beyond a row's commit before an absent action is given up: partitions are
-    /// not read at one instant, so a heartbeat can be processed just before rows that were committed before it.
+    /// The table must be complete this far beyond a row's commit before an absent action is given up:
+    /// partitions are not read at one instant, so a heartbeat can be processed just before rows that were
+    /// committed before it.
     private static final long MARGIN_US = 2_000_000;
 
     /// A meaning that was found is taken as found for so long; Matomo changes none.
@@ -109,10 +110,11 @@ final class ActionLookup {
         return told == null ? ActionMeaning.Progress.getDefaultInstance() : told.getProgress();
     }
 
-    /// Matomo writes an action before the row that names it. So once the table is complete up to that row's commit, an
-    /// absent action was dropped as meaningless; unless its id is higher than all that were seen, which only a row
-    /// from elsewhere (an import, a test) can bring about: that one waits. Snapshot rows have no commit time: for
-    /// them the order of ids within a partition decides, since `log_action` is the first table of a snapshot.
+    /// Matomo writes an action before the row that names it. So once the table is complete up to that row's
+    /// commit, an absent action was dropped as meaningless; unless its id is higher than all that were
+    /// seen, which only a row from elsewhere (an import, a test) can bring about: that one waits. Snapshot
+    /// rows have no commit time: for them the order of ids within a partition decides, since `log_action`
+    /// is the first table of a snapshot.
     private static boolean hasPassed(ActionMeaning.Progress progress, long idaction, SourcePosition reader) {
         return progress.getHighestId() >= idaction
                 && (reader.getSnapshot() || progress.getCommitTimeUs() >= reader.getCommitTimeUs() + MARGIN_US);

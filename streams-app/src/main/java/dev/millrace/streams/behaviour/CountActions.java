@@ -17,6 +17,7 @@ import dev.millrace.streams.ingest.Outcome;
 import dev.millrace.streams.ingest.RowChange;
 import dev.millrace.streams.interaction.Interactions;
 import dev.millrace.streams.progress.Hops;
+import dev.millrace.streams.runtime.Expiry;
 import dev.millrace.streams.runtime.Tally;
 import java.time.Duration;
 import java.util.Objects;
@@ -36,16 +37,23 @@ import org.jspecify.annotations.Nullable;
 /// three come.
 ///
 /// - A row is counted once, however often it is updated or read again by a snapshot.
-/// - A row whose visit or action is missing waits, is tried again as either arrives, and is dead-lettered in
-/// the end.
+/// - A row whose visit or action is missing waits, is tried again as either arrives, and is dead-lettered
+/// in the end.
 /// - A line of a cart or an order may change: then the difference is emitted.
 /// - A login is told once, for whoever keeps profiles; what the visit added before stays its visitor's.
 /// - A visit that turns out to be internal traffic takes back what it added.
 /// - A row that Matomo purges is forgotten, never retracted.
+/// - A row that is older than [Bounds#lateness] when it is read is left out; what older rows added is
+/// forgotten, and stands.
 ///
-/// Output keys are item ids, or empty for what is of no item; a heartbeat becomes progress of this partition.
+/// Output keys are item ids, or empty for what is of no item; a heartbeat becomes progress of this
+/// partition.
 final class CountActions implements Processor<String, Inbound, String, Outcome<Hop>> {
     private static final Duration RETRY = Duration.ofMillis(50);
+    private static final Duration EXPIRE = Duration.ofMinutes(1);
+
+    /// A visit is remembered longer than its rows may be late.
+    private static final Duration LONGEST_VISIT = Duration.ofDays(1);
 
     private final TopologySettings settings;
     private ProcessorContext<String, Outcome<Hop>> context;
@@ -56,6 +64,9 @@ final class CountActions implements Processor<String, Inbound, String, Outcome<H
     private Tally tooMany;
     private Tally internal;
     private Tally full;
+    private Tally late;
+    private Expiry<Interaction> rowExpiry;
+    private Expiry<VisitState> visitExpiry;
     private long readUntilUs;
 
     /// Of what is in hand, and so of what comes of it.
@@ -88,6 +99,7 @@ final class CountActions implements Processor<String, Inbound, String, Outcome<H
         tooMany = Tally.of(context, "interactions-per-visit");
         internal = Tally.of(context, "internal-traffic");
         full = Tally.of(context, "waiting-rows-full");
+        late = Tally.of(context, "too-late");
         counted = new CountedRows(context.getStateStore(CountedRows.STORE), kept, this::interaction);
         TimestampedKeyValueStore<String, ActionMeaning> table = context.getStateStore(Behaviour.ACTION_TABLE);
         actions = new ActionLookup(
@@ -98,6 +110,13 @@ final class CountActions implements Processor<String, Inbound, String, Outcome<H
                 settings.partitions());
         waiting = new WaitingRows(context.getStateStore(WaitingRows.STORE), actions, settings);
         context.schedule(RETRY, PunctuationType.WALL_CLOCK_TIME, this::retry);
+        rowExpiry = counted.expiry(settings.bounds().lateness(), Tally.of(context, "row-forgotten"));
+        visitExpiry =
+                visits.expiry(settings.bounds().lateness().plus(LONGEST_VISIT), Tally.of(context, "visit-forgotten"));
+        context.schedule(EXPIRE, PunctuationType.WALL_CLOCK_TIME, _ -> {
+            rowExpiry.look(readUntilMs());
+            visitExpiry.look(readUntilMs());
+        });
     }
 
     @Override
@@ -176,6 +195,9 @@ final class CountActions implements Processor<String, Inbound, String, Outcome<H
             counted.forget(key);
             return;
         }
+        if (isLate(row)) {
+            return;
+        }
         boolean names = row.getUrlAction() != 0 || row.getCategoryAction() != 0 || row.getNameAction() != 0;
         if (isOurs(row) && names && counted(key, row, visits.find(row.getVisit())) == null) {
             settleOrWait(row);
@@ -185,6 +207,9 @@ final class CountActions implements Processor<String, Inbound, String, Outcome<H
     private void item(RowChange change) {
         ActionRow row = ActionRows.readItem(change, change.image(), context.currentSystemTimeMs());
         String key = WaitingRows.key(row);
+        if (change.after().isPresent() && isLate(row)) {
+            return;
+        }
         if (change.after().isPresent() && !ActionRows.isCart(row)) {
             takeOutOfCart(row);
         }
@@ -214,6 +239,23 @@ final class CountActions implements Processor<String, Inbound, String, Outcome<H
         if (!ActionRows.isCart(row)) {
             counted.forget(key);
         }
+    }
+
+    /// What was counted of so old a row may be forgotten by now: to count it again would be worse than not
+    /// at all.
+    private boolean isLate(ActionRow row) {
+        long committedMs = TimeUnit.MICROSECONDS.toMillis(row.getPosition().getCommitTimeUs());
+        boolean isLate = row.getServerTimeMs()
+                < Math.max(committedMs, readUntilMs())
+                        - settings.bounds().lateness().toMillis();
+        if (isLate) {
+            late.hit();
+        }
+        return isLate;
+    }
+
+    private long readUntilMs() {
+        return TimeUnit.MICROSECONDS.toMillis(readUntilUs);
     }
 
     private boolean isOurs(ActionRow row) {
@@ -265,7 +307,8 @@ final class CountActions implements Processor<String, Inbound, String, Outcome<H
         }
     }
 
-    /// What the row adds already. Rows are numbered as they come: one above all that its visit has added is new.
+    /// What the row adds already. Rows are numbered as they come: one above all that its visit has added is
+    /// new.
     private @Nullable Interaction counted(String key, ActionRow row, @Nullable VisitState visit) {
         return visit != null && visits.isNew(row, visit) ? null : counted.find(key);
     }

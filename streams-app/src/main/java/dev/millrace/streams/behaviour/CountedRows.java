@@ -4,8 +4,11 @@ import dev.millrace.contract.proto.Interaction;
 import dev.millrace.contract.proto.SourcePosition;
 import dev.millrace.contract.serde.ProtoSerde;
 import dev.millrace.streams.interaction.Interactions;
+import dev.millrace.streams.runtime.Expiry;
 import dev.millrace.streams.runtime.HotValues;
 import dev.millrace.streams.runtime.StateStores;
+import dev.millrace.streams.runtime.Tally;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +19,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.jspecify.annotations.Nullable;
 
-/// What each row of one partition adds at present, keyed as it waits ([WaitingRows#key]); every difference is emitted.
+/// What each row of one partition adds at present, keyed as it waits ([WaitingRows#key]); every difference
+/// is emitted.
 final class CountedRows {
     static final String STORE = "counted-by-visit";
 
@@ -34,6 +38,11 @@ final class CountedRows {
 
     static StoreBuilder<?> store() {
         return StateStores.keyed(STORE, ProtoSerde.versioned(Interaction.parser(), 1));
+    }
+
+    /// Forgets old rows.
+    Expiry<Interaction> expiry(Duration kept, Tally forgotten) {
+        return new Expiry<>(store, rows, Interaction::getEventTimeMs, kept, forgotten);
     }
 
     /// What a row adds; null when it adds nothing.

@@ -6,8 +6,11 @@ import dev.millrace.contract.proto.VisitState;
 import dev.millrace.contract.serde.ProtoSerde;
 import dev.millrace.streams.config.TopologySettings.Exclusions;
 import dev.millrace.streams.ingest.Fields;
+import dev.millrace.streams.runtime.Expiry;
 import dev.millrace.streams.runtime.HotValues;
 import dev.millrace.streams.runtime.StateStores;
+import dev.millrace.streams.runtime.Tally;
+import java.time.Duration;
 import java.util.Optional;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
@@ -17,11 +20,13 @@ import org.jspecify.annotations.Nullable;
 final class Visits {
     static final String STORE = "actor-by-visit";
 
+    private final KeyValueStore<String, VisitState> entries;
     private final HotValues<VisitState> store;
     private final Exclusions exclusions;
 
     /// @param kept visits in memory
     Visits(KeyValueStore<String, VisitState> store, int kept, Exclusions exclusions) {
+        this.entries = store;
         this.store = new HotValues<>(store, kept);
         this.exclusions = exclusions;
     }
@@ -37,7 +42,8 @@ final class Visits {
     /// @param excluded it became internal traffic
     record Change(boolean isNew, Optional<Actor.User> login, boolean excluded) {}
 
-    /// Takes a row in, committed at `committedMs`; empty when it changes nothing, or when nobody can tell who came.
+    /// Takes a row in, committed at `committedMs`; empty when it changes nothing, or when nobody can tell
+    /// who came.
     Optional<Change> read(String visit, Fields row, long committedMs) {
         @Nullable VisitState before = store.get(visit);
         Optional<Actor.Visitor> visitor = Actor.Visitor.parse(row.text("idvisitor"));
@@ -66,6 +72,11 @@ final class Visits {
                 before == null,
                 user.filter(_ -> isNews && visitor.isPresent()),
                 now.getExcluded() && before != null && !before.getExcluded()));
+    }
+
+    /// Forgets old visits.
+    Expiry<VisitState> expiry(Duration kept, Tally forgotten) {
+        return new Expiry<>(entries, store, VisitState::getStartedMs, kept, forgotten);
     }
 
     /// The visit; null when it has not been read.

@@ -19,15 +19,16 @@ final class CatalogueRow {
     /// The item without its cover; empty for a deleted data set.
     ///
     /// @param sellableStatus accepted values of `status` and `publish_status`; empty accepts all
-    static Optional<CatalogueItem> item(RowChange change, Set<Integer> sellableStatus) {
+    /// @param texts how long they may be
+    static Optional<CatalogueItem> item(RowChange change, Set<Integer> sellableStatus, BoundedTexts texts) {
         return change.after()
                 .filter(row -> row.numberOrZero("is_delete") == 0)
                 .map(row -> CatalogueItem.newBuilder()
                         .setItemId(ItemId.dataset(row.id("id")).key())
-                        .setTitle(row.text("dataset_name"))
-                        .setDescription(row.text("description"))
-                        .addAllTags(tags(row.text("tag")))
-                        .setSeller(row.text("create_company_name"))
+                        .setTitle(texts.bounded(row.text("dataset_name")))
+                        .setDescription(texts.bounded(row.text("description")))
+                        .addAllTags(texts.tags(tags(row.text("tag"))))
+                        .setSeller(texts.bounded(row.text("create_company_name")))
                         .setPrice(price(row))
                         .setCreatedAtMs(row.numberOrZero("create_time"))
                         .setUpdatedAtMs(row.numberOrZero("update_time"))
@@ -45,8 +46,8 @@ final class CatalogueRow {
                 .toList();
     }
 
-    /// URL of the cover: the image that `cover_id` names, else the one with the lowest order (then id); empty text
-    /// when there is none.
+    /// URL of the cover: the image that `cover_id` names, else the one with the lowest order (then id);
+    /// empty text when there is none.
     static String cover(ItemImages images) {
         Optional<ItemImages.Image> named = images.getImagesList().stream()
                 .filter(image -> image.getId() == images.getCoverId())

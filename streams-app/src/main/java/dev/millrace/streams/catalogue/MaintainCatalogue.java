@@ -14,6 +14,7 @@ import dev.millrace.streams.ingest.Inbound;
 import dev.millrace.streams.ingest.Outcome;
 import dev.millrace.streams.ingest.RowChange;
 import dev.millrace.streams.runtime.StateStores;
+import dev.millrace.streams.runtime.Tally;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -24,8 +25,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.jspecify.annotations.Nullable;
 
-/// Joins data sets with their images as either arrives; emits an item when it changed and an empty value when it is
-/// gone.
+/// Joins data sets with their images as either arrives; emits an item when it changed and an empty value
+/// when it is gone.
 final class MaintainCatalogue implements Processor<String, Inbound, String, Outcome<Optional<CatalogueItem>>> {
     static final String IMAGES = "images-by-item";
 
@@ -33,6 +34,8 @@ final class MaintainCatalogue implements Processor<String, Inbound, String, Outc
     private ProcessorContext<String, Outcome<Optional<CatalogueItem>>> context;
     private KeyValueStore<String, CatalogueItem> items;
     private KeyValueStore<String, ItemImages> images;
+    private BoundedTexts texts;
+    private Tally tooManyImages;
 
     private MaintainCatalogue(TopologySettings settings) {
         this.settings = settings;
@@ -60,6 +63,10 @@ final class MaintainCatalogue implements Processor<String, Inbound, String, Outc
         this.context = processorContext;
         this.items = processorContext.getStateStore(QueryableStore.CATALOGUE.name());
         this.images = processorContext.getStateStore(IMAGES);
+        Tally cut = Tally.of(processorContext, "text-cut");
+        this.texts = new BoundedTexts(
+                settings.bounds().textLength(), settings.bounds().tagsPerItem(), cut::hit);
+        this.tooManyImages = Tally.of(processorContext, "images-per-item");
     }
 
     @Override
@@ -88,7 +95,7 @@ final class MaintainCatalogue implements Processor<String, Inbound, String, Outc
         keepImages(key, known);
         publish(
                 key,
-                CatalogueRow.item(change, settings.sellableStatus())
+                CatalogueRow.item(change, settings.sellableStatus(), texts)
                         .map(item -> item.toBuilder()
                                 .setCoverImage(CatalogueRow.cover(known))
                                 .build()),
@@ -119,8 +126,10 @@ final class MaintainCatalogue implements Processor<String, Inbound, String, Outc
         if (changed.getImagesCount() < settings.bounds().imagesPerItem()) {
             image.ifPresent(row -> changed.addImages(ItemImages.Image.newBuilder()
                     .setId(id)
-                    .setUrl(row.text("image_url"))
+                    .setUrl(texts.bounded(row.text("image_url")))
                     .setOrder(row.numberOrZero("image_order"))));
+        } else if (image.isPresent()) {
+            tooManyImages.hit();
         }
         ItemImages known = changed.build();
         keepImages(key, known);

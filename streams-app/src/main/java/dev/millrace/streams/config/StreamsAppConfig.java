@@ -165,7 +165,10 @@ public record StreamsAppConfig(
                         number(config, "bounds.users-per-visitor"),
                         number(config, "bounds.logins-per-visitor"),
                         duration(config, "bounds.anonymous-time"),
-                        number(config, "bounds.hot-values")));
+                        number(config, "bounds.hot-values"),
+                        duration(config, "bounds.lateness"),
+                        number(config, "bounds.text-length"),
+                        number(config, "bounds.tags-per-item")));
     }
 
     private static ClockMode clock(String text) {

@@ -141,7 +141,11 @@ public record TopologySettings(
     /// @param usersPerVisitor users that one device may have before nothing of it joins a profile any more
     /// @param loginsPerVisitor newest logins of a device that are remembered
     /// @param anonymousTime how long before a login anonymous history joins the user's profile
-    /// @param hotValues values of last use that are in memory, of each store that has them and each partition
+    /// @param hotValues values of last use in memory, of each store that has them and each partition
+    /// @param lateness behaviour that is older when it is read is left out, and what is remembered of older
+    /// behaviour is forgotten
+    /// @param textLength characters of a text of the catalogue; the rest is cut off
+    /// @param tagsPerItem tags of an item; further ones are left out
     public record Bounds(
             int imagesPerItem,
             int rankedItems,
@@ -155,7 +159,10 @@ public record TopologySettings(
             int usersPerVisitor,
             int loginsPerVisitor,
             Duration anonymousTime,
-            int hotValues) {
+            int hotValues,
+            Duration lateness,
+            int textLength,
+            int tagsPerItem) {
         public Bounds {
             require(imagesPerItem > 0, "bounds.images-per-item must be positive, got " + imagesPerItem);
             require(rankedItems >= 200, "bounds.ranked-items must be at least 200, got " + rankedItems);
@@ -172,6 +179,9 @@ public record TopologySettings(
             require(
                     loginsPerVisitor >= usersPerVisitor,
                     "bounds.logins-per-visitor must be at least bounds.users-per-visitor, got " + loginsPerVisitor);
+            require(lateness.isPositive(), "bounds.lateness must be positive, got " + lateness);
+            require(textLength > 0, "bounds.text-length must be positive, got " + textLength);
+            require(tagsPerItem > 0, "bounds.tags-per-item must be positive, got " + tagsPerItem);
             require(hotValues > 0, "bounds.hot-values must be positive, got " + hotValues);
             require(!anonymousTime.isNegative(), "bounds.anonymous-time must not be negative, got " + anonymousTime);
         }

@@ -8,23 +8,35 @@ import dev.millrace.contract.proto.Login;
 import dev.millrace.contract.proto.ProfileChange;
 import dev.millrace.contract.store.QueryableStore;
 import dev.millrace.streams.config.TopologySettings;
+import dev.millrace.streams.profile.ProfileEntries;
+import dev.millrace.streams.profile.ProfileTallies;
+import dev.millrace.streams.runtime.Expiry;
 import dev.millrace.streams.runtime.HotValues;
 import dev.millrace.streams.runtime.StateStores;
 import dev.millrace.streams.runtime.Tally;
+import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps the profile of each visitor, and passes on what of it becomes a user's. Output keys are users.
 final class LinkVisitors implements Processor<String, Hop, String, Hop> {
+    private static final Duration EXPIRE = Duration.ofMinutes(1);
+
     private final TopologySettings settings;
     private ProcessorContext<String, Hop> context;
     private HotValues<ActorProfile> profiles;
     private Tally shared;
+    private ProfileTallies tallies;
+    private Expiry<ActorProfile> expiry;
+    private long readUntilMs;
 
     private LinkVisitors(TopologySettings settings) {
         this.settings = settings;
@@ -47,9 +59,18 @@ final class LinkVisitors implements Processor<String, Hop, String, Hop> {
     @Override
     public void init(ProcessorContext<String, Hop> processorContext) {
         context = processorContext;
-        profiles = new HotValues<>(
-                processorContext.getStateStore(QueryableStore.VISITOR_PROFILES.name()),
-                settings.bounds().hotValues());
+        KeyValueStore<String, ActorProfile> store =
+                processorContext.getStateStore(QueryableStore.VISITOR_PROFILES.name());
+        profiles = new HotValues<>(store, settings.bounds().hotValues());
+        tallies = new ProfileTallies(processorContext);
+        expiry = new Expiry<>(
+                store,
+                profiles,
+                LinkVisitors::newestMs,
+                settings.bounds().lateness(),
+                Tally.of(processorContext, "visitor-forgotten"));
+        readUntilMs = 0;
+        processorContext.schedule(EXPIRE, PunctuationType.WALL_CLOCK_TIME, _ -> expiry.look(readUntilMs));
         shared = Tally.of(processorContext, "shared-visitor");
     }
 
@@ -62,15 +83,17 @@ final class LinkVisitors implements Processor<String, Hop, String, Hop> {
                 if (!Actor.isUser(interaction.getActor())) {
                     ActorProfile before = profile(interaction.getActor());
                     keep(
+                            before,
                             interaction.getActor(),
                             VisitorHistory.apply(before, interaction, settings.bounds()),
                             record.timestamp());
                 }
             }
             case LOGIN -> login(hop.getLogin(), record.timestamp());
-            case PROGRESS -> {
-                // Whoever keeps the profiles hears it too.
-            }
+            case PROGRESS ->
+                readUntilMs = Math.max(
+                        readUntilMs,
+                        TimeUnit.MICROSECONDS.toMillis(hop.getProgress().getCommitTimeUs()));
             case PAIRS, PROFILE, KIND_NOT_SET -> throw new IllegalStateException("unexpected " + hop.getKindCase());
         }
     }
@@ -81,7 +104,14 @@ final class LinkVisitors implements Processor<String, Hop, String, Hop> {
         if (result.profile().getShared()) {
             shared.hit();
         }
-        keep(login.getVisitor(), result, timestamp);
+        keep(before, login.getVisitor(), result, timestamp);
+    }
+
+    private static long newestMs(ActorProfile profile) {
+        long login = profile.getLoginsCount() == 0
+                ? 0
+                : profile.getLoginsList().getLast().getTimeMs();
+        return Math.max(login, ProfileEntries.newestMs(profile));
     }
 
     private ActorProfile profile(String visitor) {
@@ -89,7 +119,8 @@ final class LinkVisitors implements Processor<String, Hop, String, Hop> {
         return known == null ? ActorProfile.getDefaultInstance() : known;
     }
 
-    private void keep(String visitor, VisitorHistory.Result result, long timestamp) {
+    private void keep(ActorProfile before, String visitor, VisitorHistory.Result result, long timestamp) {
+        tallies.note(before, result.profile());
         if (result.profile().equals(ActorProfile.getDefaultInstance())) {
             profiles.delete(visitor);
         } else {

@@ -6,6 +6,9 @@ import dev.millrace.contract.proto.SourcePosition;
 /// Builds dead letters. They carry no payload: rows may hold what must not leave the database.
 public final class DeadLetters {
 
+    /// Characters: a broken row may name anything.
+    private static final int MAX_DETAIL = 500;
+
     private DeadLetters() {}
 
     /// A letter about a raw record.
@@ -18,7 +21,7 @@ public final class DeadLetters {
             String reason, String detail, SourcePosition position, RowChange.Origin origin, long nowMs) {
         return DeadLetter.newBuilder()
                 .setReason(reason)
-                .setDetail(detail)
+                .setDetail(detail.substring(0, Math.min(detail.length(), MAX_DETAIL)))
                 .setTopic(origin.topic())
                 .setPartition(origin.partition())
                 .setOffset(origin.offset())

@@ -13,8 +13,8 @@ import java.util.OptionalLong;
 
 /// Debezium's JSON envelope to a typed row change. Pure.
 ///
-/// Checks that the record lies in the partition of its route column: state kept beside a wrongly routed row would be
-/// wrong without anybody noticing.
+/// Checks that the record lies in the partition of its route column: state kept beside a wrongly routed row
+/// would be wrong without anybody noticing.
 public final class EnvelopeReader {
     private static final ObjectReader JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)

@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.util.OptionalLong;
 
-/// The columns of one row image. A column may be absent (not captured, or not in this site's table) or null; both
-/// read as empty. A value of the wrong type is [BadRowException].
+/// The columns of one row image. A column may be absent (not captured, or not in this site's table) or
+/// null; both read as empty. A value of the wrong type is [BadRowException].
 ///
 /// @param row JSON object of the envelope's `before` or `after`
 public record Fields(JsonNode row) {
+    /// Of MySQL's DECIMAL. More, as in 1E1000000, would become a text of as many characters.
+    private static final int MAX_DIGITS = 65;
 
     /// Whether the table has the column at all.
     public boolean has(String column) {
@@ -55,12 +57,14 @@ public record Fields(JsonNode row) {
     /// A DECIMAL column, which travels as exact text; zero when absent or null.
     public BigDecimal decimalOrZero(String column) {
         JsonNode value = row.path(column);
-        if (value.isNumber()) {
-            return value.decimalValue();
-        }
-        String text = text(column);
+        String text = value.isNumber() ? "" : text(column);
         try {
-            return text.isEmpty() ? BigDecimal.ZERO : new BigDecimal(text);
+            BigDecimal decimal =
+                    value.isNumber() ? value.decimalValue() : text.isEmpty() ? BigDecimal.ZERO : new BigDecimal(text);
+            if (decimal.precision() > MAX_DIGITS || Math.abs(decimal.scale()) > MAX_DIGITS) {
+                throw new BadRowException("column-not-a-decimal", column);
+            }
+            return decimal;
         } catch (NumberFormatException e) {
             throw new BadRowException("column-not-a-decimal", column);
         }

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The strongest neighbours of one item, strongest first, ties by item id. Mutable, one thread.
 ///
-/// Its first `limit` entries are the exact top as long as it is told every change. It keeps a few more in reserve,
-/// and the best rank that it ever left out: a member that falls behind that rank leaves, and only when fewer than
-/// `limit` are left has the list to be rebuilt from all pairs.
+/// Its first `limit` entries are the exact top as long as it is told every change. It keeps a few more in
+/// reserve, and the best rank that it ever left out: a member that falls behind that rank leaves, and only
+/// when fewer than `limit` are left has the list to be rebuilt from all pairs.
 final class NeighbourList {
     private static final Comparator<Neighbour> STRONGEST_FIRST = Comparator.comparingLong(Neighbour::getStrength)
             .reversed()
@@ -26,6 +26,7 @@ final class NeighbourList {
     private final int capacity;
     private final List<Neighbour> items;
     private @Nullable Neighbour leftOut;
+    private boolean dropped;
 
     private NeighbourList(List<Neighbour> items, @Nullable Neighbour leftOut, int limit) {
         this.items = new ArrayList<>(items);
@@ -64,12 +65,18 @@ final class NeighbourList {
         items.add(place < 0 ? -place - 1 : place, one);
         if (items.size() > capacity) {
             leftOut = items.removeLast();
+            dropped = true;
         }
     }
 
     /// Whether pairs that are not listed may belong among the first `limit`.
     boolean mustBeRebuilt() {
         return leftOut != null && items.size() < limit;
+    }
+
+    /// Whether an item had to leave for want of room.
+    boolean hasDropped() {
+        return dropped;
     }
 
     boolean isEmpty() {

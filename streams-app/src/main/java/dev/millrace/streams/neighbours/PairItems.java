@@ -8,8 +8,14 @@ import dev.millrace.contract.serde.ProtoSerde;
 import dev.millrace.streams.config.TopologySettings;
 import dev.millrace.streams.progress.Hops;
 import dev.millrace.streams.progress.UpstreamProgress;
+import dev.millrace.streams.runtime.Expiry;
+import dev.millrace.streams.runtime.HotValues;
 import dev.millrace.streams.runtime.StateStores;
+import dev.millrace.streams.runtime.Tally;
+import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
@@ -22,11 +28,15 @@ import org.jspecify.annotations.Nullable;
 /// ids.
 final class PairItems implements Processor<String, Hop, String, Hop> {
     static final String STORE = "history-by-actor";
+    private static final Duration EXPIRE = Duration.ofMinutes(1);
 
     private final TopologySettings settings;
     private UpstreamProgress upstream;
     private ProcessorContext<String, Hop> context;
-    private KeyValueStore<String, ActorHistory> histories;
+    private HotValues<ActorHistory> histories;
+    private Expiry<ActorHistory> expiry;
+    private Tally pushedOut;
+    private long readUntilMs;
 
     private PairItems(TopologySettings settings) {
         this.settings = settings;
@@ -50,7 +60,17 @@ final class PairItems implements Processor<String, Hop, String, Hop> {
     public void init(ProcessorContext<String, Hop> processorContext) {
         upstream = new UpstreamProgress(settings.partitions());
         this.context = processorContext;
-        this.histories = processorContext.getStateStore(STORE);
+        KeyValueStore<String, ActorHistory> store = processorContext.getStateStore(STORE);
+        histories = new HotValues<>(store, settings.bounds().hotValues());
+        pushedOut = Tally.of(processorContext, "history-length");
+        expiry = new Expiry<>(
+                store,
+                histories,
+                PairItems::newestMs,
+                settings.bounds().lateness(),
+                Tally.of(processorContext, "history-forgotten"));
+        readUntilMs = 0;
+        processorContext.schedule(EXPIRE, PunctuationType.WALL_CLOCK_TIME, _ -> expiry.look(readUntilMs));
     }
 
     @Override
@@ -62,7 +82,10 @@ final class PairItems implements Processor<String, Hop, String, Hop> {
                     pair(hop.getInteraction(), record.timestamp());
                 }
             }
-            case PROGRESS ->
+            case PROGRESS -> {
+                readUntilMs = Math.max(
+                        readUntilMs,
+                        TimeUnit.MICROSECONDS.toMillis(hop.getProgress().getCommitTimeUs()));
                 upstream.advance(hop.getProgress())
                         .ifPresent(time -> context.forward(new Record<>(
                                 "",
@@ -71,11 +94,26 @@ final class PairItems implements Processor<String, Hop, String, Hop> {
                                         context.taskId().partition(),
                                         time),
                                 record.timestamp())));
+            }
             case LOGIN -> {
                 // What a visitor did stays the visitor's here.
             }
             case PAIRS, PROFILE, KIND_NOT_SET -> throw new IllegalStateException("unexpected " + hop.getKindCase());
         }
+    }
+
+    /// A full history took an item in that it did not have.
+    private boolean pushedOut(ActorHistory before, ActorHistory now, Interaction interaction) {
+        return before.getEntriesCount() == settings.bounds().historyLength()
+                && now.getEntriesCount() == before.getEntriesCount()
+                && before.getEntriesList().stream()
+                        .noneMatch(entry -> entry.getItemId().equals(interaction.getItemId()));
+    }
+
+    private static long newestMs(ActorHistory history) {
+        return history.getEntriesCount() == 0
+                ? 0
+                : history.getEntriesList().getLast().getLastTimeMs();
     }
 
     private void pair(Interaction interaction, long timestamp) {
@@ -85,6 +123,9 @@ final class PairItems implements Processor<String, Hop, String, Hop> {
                 before == null ? ActorHistory.getDefaultInstance() : before,
                 interaction,
                 settings.bounds().historyLength());
+        if (before != null && pushedOut(before, result.history(), interaction)) {
+            pushedOut.hit();
+        }
         if (result.history().getEntriesCount() == 0) {
             histories.delete(actor);
         } else {

@@ -10,6 +10,7 @@ import dev.millrace.contract.store.QueryableStore;
 import dev.millrace.streams.config.TopologySettings;
 import dev.millrace.streams.progress.UpstreamProgress;
 import dev.millrace.streams.runtime.StateStores;
+import dev.millrace.streams.runtime.Tally;
 import java.util.Set;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -31,6 +32,7 @@ final class RankNeighbours implements Processor<String, Hop, Void, Void> {
     private KeyValueStore<String, Neighbours> neighbours;
     private KeyValueStore<String, Activity> activities;
     private KeyValueStore<String, Progress> progress;
+    private Tally full;
 
     private RankNeighbours(TopologySettings settings) {
         this.settings = settings;
@@ -57,6 +59,7 @@ final class RankNeighbours implements Processor<String, Hop, Void, Void> {
     @Override
     public void init(ProcessorContext<Void, Void> context) {
         upstream = new UpstreamProgress(settings.partitions());
+        full = Tally.of(context, "neighbours");
         pairs = context.getStateStore(PAIRS);
         neighbours = context.getStateStore(QueryableStore.NEIGHBOURS.name());
         activities = context.getStateStore(QueryableStore.ACTIVITY.name());
@@ -86,6 +89,9 @@ final class RankNeighbours implements Processor<String, Hop, Void, Void> {
         for (Neighbour delta : update.getDeltasList()) {
             long strength = add(item + "|" + delta.getItemId(), delta.getStrength());
             list.set(delta.getItemId(), strength);
+        }
+        if (list.hasDropped()) {
+            full.hit();
         }
         long activity = (before == null ? 0 : before.getActivity()) + update.getActivityDelta();
         keep(item, activity, list.mustBeRebuilt() ? rebuilt(item, limit) : list);

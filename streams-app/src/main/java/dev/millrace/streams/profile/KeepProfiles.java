@@ -29,6 +29,7 @@ final class KeepProfiles implements Processor<String, Hop, Void, Void> {
     private HotValues<ActorProfile> profiles;
     private KeyValueStore<String, Progress> progress;
     private UpstreamProgress upstream;
+    private ProfileTallies tallies;
 
     private KeepProfiles(TopologySettings settings) {
         this.settings = settings;
@@ -57,6 +58,7 @@ final class KeepProfiles implements Processor<String, Hop, Void, Void> {
                 settings.bounds().hotValues());
         progress = context.getStateStore(QueryableStore.PROFILE_PROGRESS.name());
         upstream = new UpstreamProgress(settings.partitions());
+        tallies = new ProfileTallies(context);
     }
 
     @Override
@@ -94,8 +96,10 @@ final class KeepProfiles implements Processor<String, Hop, Void, Void> {
     }
 
     private void change(String user, UnaryOperator<ActorProfile> change) {
-        @Nullable ActorProfile before = profiles.get(user);
-        ActorProfile now = change.apply(before == null ? ActorProfile.getDefaultInstance() : before);
+        @Nullable ActorProfile known = profiles.get(user);
+        ActorProfile before = known == null ? ActorProfile.getDefaultInstance() : known;
+        ActorProfile now = change.apply(before);
+        tallies.note(before, now);
         if (now.equals(ActorProfile.getDefaultInstance())) {
             profiles.delete(user);
         } else {

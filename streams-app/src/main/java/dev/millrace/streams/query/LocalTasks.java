@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
 
-/// Which partitions this instance works on, and which it keeps as a standby, by its stream threads' word of a moment
-/// ago. A thread speaks when it runs: what it is being given meanwhile is in neither. Thread-safe.
+/// Which partitions this instance works on, and which it keeps as a standby, by its stream threads' word of
+/// a moment ago. A thread speaks when it runs: what it is being given meanwhile is in neither. Thread-safe.
 final class LocalTasks {
     private static final long KNOWN_NANOS = Duration.ofMillis(50).toNanos();
 

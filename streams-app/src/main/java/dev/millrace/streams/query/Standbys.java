@@ -12,9 +12,9 @@ import org.apache.kafka.streams.LagInfo;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Which standbys may be read: those that have caught up once. One that is being filled would answer with the state
-/// of long ago, or with nothing, and say so with fresh progress, for each of its stores is filled by itself.
-/// Thread-safe.
+/// Which standbys may be read: those that have caught up once. One that is being filled would answer with
+/// the state of long ago, or with nothing, and say so with fresh progress, for each of its stores is filled
+/// by itself. Thread-safe.
 final class Standbys implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Standbys.class);
     private static final int LOOK_MS = 500;

@@ -21,13 +21,13 @@ import org.apache.kafka.streams.errors.InvalidStateStoreException;
 
 /// Reads (store, partition, key) triples from the local state.
 ///
-/// It reads what is open, as IQv1 with stale stores does: IQv2 deadlocks against the writing thread in Kafka Streams
-/// 4.3.1 (KAFKA-19629), and without stale stores a rebalance silences partitions that stay. A *restoring* store is
-/// open too; those are refused here: a partition is read once its instance has been seen RUNNING with it, and never
-/// while one of its stores restores.
+/// It reads what is open, as IQv1 with stale stores does: IQv2 deadlocks against the writing thread in
+/// Kafka Streams 4.3.1 (KAFKA-19629), and without stale stores a rebalance silences partitions that stay. A
+/// *restoring* store is open too; those are refused here: a partition is read once its instance has been
+/// seen RUNNING with it, and never while one of its stores restores.
 ///
-/// A standby that has caught up once answers, and says that it is one: its progress entries tell how far it lags. It
-/// goes on while it is made an owner and reads the last changes. Thread-safe.
+/// A standby that has caught up once answers, and says that it is one: its progress entries tell how far it
+/// lags. It goes on while it is made an owner and reads the last changes. Thread-safe.
 final class StoreReader implements AutoCloseable {
     private static final Map<String, QueryableStore<? extends MessageLite>> STORES = QueryableStore.ALL.stream()
             .collect(Collectors.toUnmodifiableMap(QueryableStore::name, Function.identity()));

@@ -24,15 +24,13 @@ import org.apache.kafka.common.KafkaFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Ends the transactions that an instance left open when it died. Whoever takes its partitions over reads no
-/// further than they begin, and the broker itself ends them only after their time-out and at its next look, 10
-/// s each by default.
+/// Ends the transactions that an instance left open when it died. Whoever takes its partitions over reads
+/// no further than they begin, and the broker itself ends them only after their time-out and at its next
+/// look, 10 s each by default.
 ///
-/// For some seconds after an instance has disappeared from the group, and after the start of this one, transactions
-/// that are
-/// open for longer than a session lasts and whose process is no member of the group are fenced (KIP-360). What a member
-/// does
-/// is never touched, however slow it is.
+/// For some seconds after an instance has disappeared from the group, and after the start of this one,
+/// transactions that are open for longer than a session lasts and whose process is no member of the group
+/// are fenced (KIP-360). What a member does is never touched, however slow it is.
 final class AbandonedTransactions implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AbandonedTransactions.class);
     private static final Duration LOOK = Duration.ofMillis(100);

@@ -11,14 +11,21 @@ import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
 import org.rocksdb.WriteBufferManager;
 
-/// One block cache and one write-buffer budget for all stores of the process, so that memory does not grow with their
-/// number. LZ4 above, ZSTD at the bottom.
+/// One block cache and one write-buffer budget for all stores of the process, so that memory does not grow
+/// with their number. LZ4 above, ZSTD at the bottom.
 public final class BoundedRocksDb implements RocksDBConfigSetter {
     /// Setting: bytes for block cache and write buffers together.
     public static final String CACHE_BYTES = "millrace.rocksdb.cache.bytes";
 
     private static @Nullable Cache cache;
     private static @Nullable WriteBufferManager buffers;
+
+    /// Bytes that block cache and write buffers of all stores take at present.
+    public static long usedBytes() {
+        synchronized (BoundedRocksDb.class) {
+            return cache == null ? 0 : cache.getUsage();
+        }
+    }
 
     @Override
     public void setConfig(String storeName, Options options, Map<String, Object> configs) {

@@ -6,10 +6,9 @@ import java.util.Optional;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/// A store of one partition with its values of last use in memory, decoded; absent ones too. Writes go through at once,
-/// so there is nothing to be flushed at a commit (ADR 0009). Right as long as only its owner writes the store: made
-/// anew
-/// in each `init`. One thread.
+/// A store of one partition with its values of last use in memory, decoded; absent ones too. Writes go
+/// through at once, so there is nothing to be flushed at a commit (ADR 0009). Right as long as only its
+/// owner writes the store: made anew in each `init`. One thread.
 ///
 /// @param <V> immutable
 public final class HotValues<V> {

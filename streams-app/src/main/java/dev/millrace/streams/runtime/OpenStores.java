@@ -12,11 +12,13 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.internals.WrappedStateStore;
 import org.jspecify.annotations.Nullable;
 
-/// The store partitions that are open in this process, whoever works on them: an owner, a standby, or the restorer.
+/// The store partitions that are open in this process, whoever works on them: an owner, a standby, or the
+/// restorer.
 ///
-/// For readers beside the stream thread. `KafkaStreams.store` offers the same under the name IQv1, but looks for the
-/// store among all tasks at each read and decodes what is then encoded again: half the cost of an answer
-/// (`./dev bench iq`, ADR 0019). Here a read is RocksDB's, and its bytes are those of the answer. Thread-safe.
+/// For readers beside the stream thread. `KafkaStreams.store` offers the same under the name IQv1, but
+/// looks for the store among all tasks at each read and decodes what is then encoded again: half the cost
+/// of an answer (`./dev bench iq`, ADR 0019). Here a read is RocksDB's, and its bytes are those of the
+/// answer. Thread-safe.
 public final class OpenStores {
     /// Setting of the Streams client: the object itself.
     static final String SETTING = "millrace.open.stores";

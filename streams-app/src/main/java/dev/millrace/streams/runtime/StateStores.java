@@ -3,6 +3,8 @@ package dev.millrace.streams.runtime;
 import com.google.protobuf.MessageLite;
 import dev.millrace.contract.serde.ProtoSerde;
 import dev.millrace.contract.store.QueryableStore;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -11,15 +13,24 @@ import org.apache.kafka.streams.state.Stores;
 
 /// Builders of state stores: persistent and logged, keys are UTF-8 text.
 ///
-/// Without the record cache: Streams flushes it task by task at a commit and waits for the broker after each task
-/// (ADR 0009), and hops wait for commits. Written straight through, one flush sends what all tasks wrote.
+/// Without the record cache: Streams flushes it task by task at a commit and waits for the broker after
+/// each task (ADR 0009), and hops wait for commits. Written straight through, one flush sends what all
+/// tasks wrote.
 public final class StateStores {
 
+    private static final Map<String, ProtoSerde<?>> FORMATS = new ConcurrentHashMap<>();
+
     private StateStores() {}
+
+    /// The value format of each store that was built in this process, but for those of numbers.
+    public static Map<String, ProtoSerde<?>> formats() {
+        return Map.copyOf(FORMATS);
+    }
 
     /// A store with that value format.
     public static <V extends MessageLite> StoreBuilder<KeyValueStore<String, V>> keyed(
             String name, ProtoSerde<V> serde) {
+        FORMATS.put(name, serde);
         return logged(name, serde);
     }
 

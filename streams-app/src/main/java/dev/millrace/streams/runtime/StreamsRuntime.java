@@ -15,6 +15,10 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
@@ -105,6 +109,16 @@ public final class StreamsRuntime implements AutoCloseable {
         settings.forEach((key, value) -> admin.put(String.valueOf(key), value));
         admin.keySet().retainAll(AdminClientConfig.configNames());
         return admin;
+    }
+
+    /// A consumer of what is committed, without a group, that connects as `settings` say.
+    public static Consumer<byte[], byte[]> consumer(Properties settings) {
+        Map<String, Object> consumer = new HashMap<>();
+        settings.forEach((key, value) -> consumer.put(String.valueOf(key), value));
+        consumer.keySet().retainAll(ConsumerConfig.configNames());
+        consumer.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        consumer.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        return new KafkaConsumer<>(consumer, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     private static void prepare(StreamsAppConfig config, Properties settings, Map<String, Object> admin) {

@@ -11,6 +11,7 @@ import dev.millrace.streams.config.TopologySettings;
 import dev.millrace.streams.progress.UpstreamProgress;
 import dev.millrace.streams.runtime.HotValues;
 import dev.millrace.streams.runtime.StateStores;
+import dev.millrace.streams.runtime.Tally;
 import dev.millrace.streams.trending.QualityFilter;
 import dev.millrace.streams.trending.TrendingLists;
 import dev.millrace.streams.trending.WindowClock;
@@ -49,6 +50,8 @@ final class CountInteractions implements Processor<String, Hop, String, Optional
     private StatisticsLog published;
     private TrendingLists trending;
     private long expiredAtMs;
+    private Tally tooManyItems;
+    private long leftOut;
     private boolean full;
 
     private CountInteractions(TopologySettings settings, WindowClock clock) {
@@ -86,6 +89,7 @@ final class CountInteractions implements Processor<String, Hop, String, Optional
         progress = context.getStateStore(QueryableStore.ITEM_PROGRESS.name());
         buyers = new Buyers(context.getStateStore(Buyers.STORE));
         published = new StatisticsLog(context.getStateStore(StatisticsLog.STORE), this::publish);
+        tooManyItems = Tally.of(context, "items-per-window");
         rebuild();
         context.schedule(PUBLISH, PunctuationType.WALL_CLOCK_TIME, now -> trending.flush());
         context.schedule(StatisticsLog.INTERVAL, PunctuationType.WALL_CLOCK_TIME, now -> published.flush(now));
@@ -139,7 +143,10 @@ final class CountInteractions implements Processor<String, Hop, String, Optional
         }
         expiredAtMs = asOfMs;
         trending.advance();
-        if (!full && trending.leftOut() > 0) {
+        for (long now = trending.leftOut(); leftOut < now; leftOut++) {
+            tooManyItems.hit();
+        }
+        if (!full && leftOut > 0) {
             full = true;
             LOG.warn(
                     "more than bounds.items-per-window={} items have a score in one window of one partition;"
@@ -155,6 +162,7 @@ final class CountInteractions implements Processor<String, Hop, String, Optional
 
     /// Twice over the store: the lists can be ranked only when a replay clock knows where the windows end.
     private void rebuild() {
+        leftOut = 0;
         trending = new TrendingLists(
                 context.getStateStore(QueryableStore.TRENDING.name()),
                 statistics::get,

@@ -30,6 +30,28 @@ class CatalogueTest {
     }
 
     @Test
+    void longTextsAndManyTagsAndImagesAreCutAndCounted() {
+        String tags = String.join(";", "a", "b", "c", "d", "e", "f");
+        topology.change(SourceTable.DATASET, null, dataset("x".repeat(900_000), tags, "null", 0));
+
+        assertThat(item().getTitle()).hasSize(TopologyHarness.TEXT_LENGTH);
+        assertThat(item().getTagsList()).hasSize(TopologyHarness.TAGS);
+        assertThat(topology.tally("text-cut")).isEqualTo(2);
+
+        for (int image = 1; image <= 102; image++) {
+            topology.change(SourceTable.DATASET_IMAGE, null, image(image, 7, "b.png", image));
+        }
+        assertThat(topology.tally("images-per-item")).isEqualTo(2);
+    }
+
+    @Test
+    void noCharacterIsCutInTwo() {
+        String title = "x".repeat(TopologyHarness.TEXT_LENGTH - 1) + "\uD83C\uDF27";
+        topology.change(SourceTable.DATASET, null, dataset(title, "", "null", 0));
+        assertThat(item().getTitle()).hasSize(TopologyHarness.TEXT_LENGTH - 1);
+    }
+
+    @Test
     void theCoverIsTheNamedImageElseTheLowestInOrder() {
         topology.change(SourceTable.DATASET_IMAGE, null, image(2, 7, "b.png", 1));
         topology.change(SourceTable.DATASET, null, dataset("Rain", "", "3", 0));

@@ -21,11 +21,26 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
-/// Whatever the order in which a device's interactions, their retractions and its logins are read, each interaction
-/// ends with the owner that all of them together name. Replay a failure with `-Dseed=`.
+/// Whatever the order in which a device's interactions, their retractions and its logins are read, each
+/// interaction ends with the owner that all of them together name. Replay a failure with `-Dseed=`.
 class VisitorHistoryTest {
     private static final Bounds BOUNDS = new Bounds(
-            100, 200, 10_000, 30, 100, 1_000, Duration.ofMinutes(10), 500, 500, 4, 50, Duration.ofMillis(400), 3);
+            100,
+            200,
+            10_000,
+            30,
+            100,
+            1_000,
+            Duration.ofMinutes(10),
+            500,
+            500,
+            4,
+            50,
+            Duration.ofMillis(400),
+            3,
+            Duration.ofDays(730),
+            100,
+            5);
 
     private sealed interface Read {
         record Act(Interaction interaction) implements Read {}
@@ -72,7 +87,22 @@ class VisitorHistoryTest {
     @Test
     void whatWasAnOldUsersStaysSoWhenTheLoginIsForgotten() {
         Bounds few = new Bounds(
-                100, 200, 10_000, 30, 100, 1_000, Duration.ofMinutes(10), 500, 500, 4, 4, Duration.ofMillis(400), 3);
+                100,
+                200,
+                10_000,
+                30,
+                100,
+                1_000,
+                Duration.ofMinutes(10),
+                500,
+                500,
+                4,
+                4,
+                Duration.ofMillis(400),
+                3,
+                Duration.ofDays(730),
+                100,
+                5);
         ActorProfile profile = ActorProfile.getDefaultInstance();
         Interaction first = Interaction.newBuilder()
                 .setInteractionId("action:1")

@@ -20,10 +20,25 @@ class ProfileEntriesTest {
     private static final int ORDERS = 5;
     private static final int ACTIONS = 7;
     private static final Bounds BOUNDS = new Bounds(
-            100, 200, 10_000, 30, 100, 1_000, Duration.ofMinutes(10), ORDERS, ACTIONS, 4, 50, Duration.ofDays(30), 3);
+            100,
+            200,
+            10_000,
+            30,
+            100,
+            1_000,
+            Duration.ofMinutes(10),
+            ORDERS,
+            ACTIONS,
+            4,
+            50,
+            Duration.ofDays(30),
+            3,
+            Duration.ofDays(730),
+            100,
+            5);
 
-    /// The oracle keeps every entry that stands, without a bound; the lists are kept one by one beside it. Replay a
-    /// failure with `-Dseed=`.
+    /// The oracle keeps every entry that stands, without a bound; the lists are kept one by one beside it.
+    /// Replay a failure with `-Dseed=`.
     @RepeatedTest(20)
     void equalsASequentialFoldAndItsTotalsARecomputeOfAllThatStands() {
         long seed = Long.getLong("seed", System.nanoTime());
