@@ -8,6 +8,7 @@ import dev.millrace.streams.config.StreamsAppConfig;
 import dev.millrace.streams.config.TopologySettings.ClockMode;
 import dev.millrace.streams.query.QueryServer;
 import dev.millrace.streams.runtime.BoundedRocksDb;
+import dev.millrace.streams.runtime.DiskSpace;
 import dev.millrace.streams.runtime.StreamsRuntime;
 import dev.millrace.streams.runtime.StreamsSettings;
 import dev.millrace.streams.trending.WindowClock;
@@ -67,14 +68,21 @@ public final class Main {
         Gauge.builder("millrace.rocksdb.memory.bound", config::rocksdbCacheBytes)
                 .baseUnit("bytes")
                 .register(metrics);
+        var disk = new DiskSpace(
+                config.stateDir(),
+                config.stateMinFreeBytes(),
+                () -> Runtime.getRuntime().halt(3));
+        Gauge.builder("millrace.state.free", disk::freeBytes).baseUnit("bytes").register(metrics);
         var server = new QueryServer(config, runtime, clock, metrics);
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> {
             server.close();
             runtime.close();
+            disk.close();
         }));
         try {
+            disk.start();
             runtime.start();
-        } catch (RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             LOG.atError().setCause(e).log("streams-app cannot start: the process ends and must be restarted");
             Runtime.getRuntime().halt(3);
         }

@@ -1,11 +1,13 @@
 package dev.millrace.stack.streams;
 
+import static org.assertj.core.api.Assumptions.assumeThat;
+
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/// A file system of a few megabytes, in memory; needs the right to mount.
+/// A file system of a gigabyte, in memory; needs the right to mount.
 final class SmallDisk implements AutoCloseable {
     private final Path place;
 
@@ -13,18 +15,31 @@ final class SmallDisk implements AutoCloseable {
         this.place = place;
     }
 
-    /// Empty where this user may not mount.
-    static Optional<SmallDisk> at(Path place) throws IOException, InterruptedException {
-        return run("mount", "-t", "tmpfs", "-o", "size=12m", "tmpfs", place.toString())
-                ? Optional.of(new SmallDisk(place))
-                : Optional.empty();
+    /// Ends the test, with words, where this user may not mount.
+    static SmallDisk at(Path place) throws IOException, InterruptedException {
+        assumeThat(run("mount", "-t", "tmpfs", "-o", "size=1g", "tmpfs", place.toString()))
+                .as("only root may mount a small disk, so a full one is not tried here")
+                .isTrue();
+        return new SmallDisk(place);
     }
 
-    /// Makes it large enough for everything.
-    void grow() throws IOException, InterruptedException {
-        if (!run("mount", "-o", "remount,size=1g", place.toString())) {
-            throw new IOException("cannot remount " + place);
+    /// Leaves no more room than that.
+    void fill(long leftBytes) throws IOException {
+        byte[] megabyte = new byte[1 << 20];
+        try (var ballast = Files.newOutputStream(ballast())) {
+            while (Files.getFileStore(place).getUsableSpace() > leftBytes) {
+                ballast.write(megabyte);
+            }
         }
+    }
+
+    /// Makes room again.
+    void makeRoom() throws IOException {
+        Files.delete(ballast());
+    }
+
+    private Path ballast() {
+        return place.resolve("ballast");
     }
 
     private static boolean run(String... words) throws IOException, InterruptedException {

@@ -1,7 +1,6 @@
 package dev.millrace.stack.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.millrace.contract.capture.SourceTable;
@@ -21,10 +20,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.utils.Utils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -42,6 +43,7 @@ import org.rocksdb.RocksDBException;
 final class StreamsOutagesIT {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int ITEMS = 20;
+    private static final long MIN_FREE = 64 << 20;
 
     /// Longer than each of the time-outs in [#SHORT_TIMEOUTS]. `-Daway=300` with none of them is the real
     /// thing.
@@ -55,7 +57,7 @@ final class StreamsOutagesIT {
               producer.max.block.ms: 4000
             """;
     private static final String SMALL =
-            "standbys: 0\nsession-timeout-ms: 1500\nrocksdb-cache-bytes: %d".formatted(8 << 20);
+            "standbys: 0\nsession-timeout-ms: 1500\nrocksdb-cache-bytes: %d".formatted(16 << 20);
     private long orders;
 
     @TempDir
@@ -69,6 +71,12 @@ final class StreamsOutagesIT {
         }
         feed.flush();
         feed.beat();
+    }
+
+    private static StreamsInstance start(StreamsCluster cluster) throws InterruptedException {
+        StreamsInstance instance = cluster.start("a");
+        cluster.awaitRoutes(StreamsCluster.owned(0));
+        return instance;
     }
 
     private long counted(StateClient client) {
@@ -95,7 +103,7 @@ final class StreamsOutagesIT {
     void aLostDiskIsFilledAgain() throws Exception {
         try (StreamsCluster cluster = new StreamsCluster(folder, SMALL);
                 RawFeed feed = new RawFeed(cluster.brokers())) {
-            cluster.start("a");
+            start(cluster);
             order(feed, 500);
             try (StateClient client = new StateClient(cluster.hosts())) {
                 awaitAllCounted(cluster, client);
@@ -108,19 +116,15 @@ final class StreamsOutagesIT {
         }
     }
 
-    /// A disk of some megabytes, and a catalogue that is larger.
+    /// There is room for some megabytes, and the catalogue is larger.
     @Test
     void aFullDiskEndsTheProcessAndNothingIsMissingWhenThereIsRoom() throws Exception {
-        try (StreamsCluster cluster = new StreamsCluster(folder, SMALL);
+        try (StreamsCluster cluster = new StreamsCluster(folder, SMALL + "\nstate-min-free-bytes: " + MIN_FREE);
                 RawFeed feed = new RawFeed(cluster.brokers());
-                SmallDisk disk = SmallDisk.at(
-                                Files.createDirectories(cluster.folder("a").resolve("state")))
-                        .orElse(null)) {
-            assumeThat(disk)
-                    .as("only root may mount a small disk, so a full one is not tried here")
-                    .isNotNull();
-            cluster.start("a");
-            cluster.awaitRoutes(StreamsCluster.owned(0));
+                SmallDisk disk =
+                        SmallDisk.at(Files.createDirectories(cluster.folder("a").resolve("state")))) {
+            start(cluster);
+            disk.fill(MIN_FREE + (4L << 20));
             Random random = new Random(1);
             int items = 6_000;
             for (int item = 1; item <= items; item++) {
@@ -132,10 +136,10 @@ final class StreamsOutagesIT {
             assertThat(full.process().process().waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
                     .isTrue();
             assertThat(full.process().process().exitValue()).isEqualTo(3);
-            assertThat(Files.readString(full.process().log())).contains("No space left on device");
+            assertThat(Files.readString(full.process().log())).contains("the disk of the state is full");
 
-            disk.grow();
-            cluster.start("a");
+            disk.makeRoom();
+            start(cluster);
             order(feed, 100);
             try (StateClient client = new StateClient(cluster.hosts())) {
                 awaitAllCounted(cluster, client);
@@ -163,7 +167,7 @@ final class StreamsOutagesIT {
     void theBrokerIsAwayForLongerThanAnybodyWaits() throws Exception {
         String settings = AWAY_S >= 300 ? SMALL : SHORT_TIMEOUTS + SMALL;
         try (StreamsCluster cluster = new StreamsCluster(folder, settings)) {
-            cluster.start("a");
+            start(cluster);
             try (StateClient client = new StateClient(cluster.hosts())) {
                 try (RawFeed feed = new RawFeed(cluster.brokers())) {
                     order(feed, 200);
@@ -188,7 +192,7 @@ final class StreamsOutagesIT {
     void stateOfAnotherFormatIsRefusedWithWordsAndResetCuresIt() throws Exception {
         try (StreamsCluster cluster = new StreamsCluster(folder, SMALL);
                 RawFeed feed = new RawFeed(cluster.brokers())) {
-            cluster.start("a");
+            start(cluster);
             order(feed, 200);
             try (StateClient client = new StateClient(cluster.hosts())) {
                 awaitAllCounted(cluster, client);
@@ -202,12 +206,22 @@ final class StreamsOutagesIT {
                 assertThat(Files.readString(refused.process().log()))
                         .contains("stored value has format version 9, this program reads 1: run reset");
 
+                awaitNoMember(cluster);
                 Launched reset =
                         Launched.streams(folder, cluster.folder("a").resolve("streams-app.yaml"), "", "reset", "--yes");
                 assertThat(reset.exitCode()).as(reset.output()).isZero();
                 cluster.start("a");
                 awaitAllCounted(cluster, client);
             }
+        }
+    }
+
+    /// A session after the end of an instance the group forgets it.
+    private static void awaitNoMember(StreamsCluster cluster) {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", cluster.brokers()))) {
+            await().atMost(PATIENCE)
+                    .until(() -> admin.describeConsumerGroups(List.of("millrace-streams")).all().get().values().stream()
+                            .allMatch(group -> group.members().isEmpty()));
         }
     }
 
@@ -244,7 +258,7 @@ final class StreamsOutagesIT {
     void aBurstAndAnOversizedTextAreTakenWithBoundedMemory() throws Exception {
         try (StreamsCluster cluster = new StreamsCluster(folder, SMALL);
                 RawFeed feed = new RawFeed(cluster.brokers())) {
-            StreamsInstance instance = cluster.start("a");
+            StreamsInstance instance = start(cluster);
             order(feed, 100);
             try (StateClient client = new StateClient(cluster.hosts())) {
                 awaitAllCounted(cluster, client);

@@ -32,6 +32,7 @@ import java.util.stream.Collectors;
 /// @param standbys copies of each state partition on other instances, which answer while its owner is away
 /// @param sessionTimeoutMs silence after which an instance counts as gone; the broker's minimum if that is more
 /// @param commitIntervalMs transaction length; every hop adds about one
+/// @param stateMinFreeBytes room on the disk of the state below which the process ends
 /// @param rocksdbCacheBytes block cache and write buffers of all stores together
 /// @param kafka client settings that are passed through
 /// @param topology what the topology depends on
@@ -45,6 +46,7 @@ public record StreamsAppConfig(
         int standbys,
         int sessionTimeoutMs,
         int commitIntervalMs,
+        long stateMinFreeBytes,
         long rocksdbCacheBytes,
         Map<String, String> kafka,
         TopologySettings topology) {
@@ -117,6 +119,7 @@ public record StreamsAppConfig(
                 number(config, "standbys"),
                 number(config, "session-timeout-ms"),
                 number(config, "commit-interval-ms"),
+                number(config, "state-min-free-bytes", 0, 1L << 50),
                 number(config, "rocksdb-cache-bytes", 16 << 20, 1L << 40),
                 subtree(config.get("kafka")),
                 topology(config));
