@@ -10,6 +10,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.jspecify.annotations.Nullable;
 
@@ -37,8 +38,8 @@ final class TransactionalProducer implements AutoCloseable {
 
     /// Runs `work` in a transaction and commits it; `work` sends through its argument.
     ///
-    /// @throws CdcException when the transaction failed. After a failed commit, only the offset that the next start
-    ///     reads tells whether it happened.
+    /// @throws CdcException when the transaction failed. After a failed commit, only the offset that the
+    /// next start reads tells whether it happened.
     void inTransaction(TransactionWork work) throws InterruptedException {
         firstFailure.set(null);
         boolean open = false;
@@ -92,10 +93,12 @@ final class TransactionalProducer implements AutoCloseable {
                 cause);
     }
 
+    /// The last of the three is what a commit gets that meets the other one's first word.
     private static boolean isFenced(@Nullable Throwable cause) {
         return cause != null
                 && (cause instanceof ProducerFencedException
                         || cause instanceof InvalidProducerEpochException
+                        || cause instanceof InvalidTxnStateException
                         || isFenced(cause.getCause()));
     }
 

@@ -17,7 +17,6 @@ import dev.millrace.streams.ingest.Outcome;
 import dev.millrace.streams.ingest.RowChange;
 import dev.millrace.streams.interaction.Interactions;
 import dev.millrace.streams.progress.Hops;
-import dev.millrace.streams.runtime.Expiry;
 import dev.millrace.streams.runtime.Tally;
 import java.time.Duration;
 import java.util.Objects;
@@ -43,17 +42,13 @@ import org.jspecify.annotations.Nullable;
 /// - A login is told once, for whoever keeps profiles; what the visit added before stays its visitor's.
 /// - A visit that turns out to be internal traffic takes back what it added.
 /// - A row that Matomo purges is forgotten, never retracted.
-/// - A row that is older than [Bounds#lateness] when it is read is left out; what older rows added is
+/// - A row that is older than `bounds.lateness` when it is read is left out; what older rows added is
 /// forgotten, and stands.
 ///
 /// Output keys are item ids, or empty for what is of no item; a heartbeat becomes progress of this
 /// partition.
 final class CountActions implements Processor<String, Inbound, String, Outcome<Hop>> {
     private static final Duration RETRY = Duration.ofMillis(50);
-    private static final Duration EXPIRE = Duration.ofMinutes(1);
-
-    /// A visit is remembered longer than its rows may be late.
-    private static final Duration LONGEST_VISIT = Duration.ofDays(1);
 
     private final TopologySettings settings;
     private ProcessorContext<String, Outcome<Hop>> context;
@@ -64,10 +59,7 @@ final class CountActions implements Processor<String, Inbound, String, Outcome<H
     private Tally tooMany;
     private Tally internal;
     private Tally full;
-    private Tally late;
-    private Expiry<Interaction> rowExpiry;
-    private Expiry<VisitState> visitExpiry;
-    private long readUntilUs;
+    private Lateness lateness;
 
     /// Of what is in hand, and so of what comes of it.
     private long timestamp;
@@ -93,13 +85,11 @@ final class CountActions implements Processor<String, Inbound, String, Outcome<H
     @Override
     public void init(ProcessorContext<String, Outcome<Hop>> processorContext) {
         context = processorContext;
-        readUntilUs = 0;
         int kept = settings.bounds().hotValues();
         visits = new Visits(context.getStateStore(Visits.STORE), kept, settings.exclusions());
         tooMany = Tally.of(context, "interactions-per-visit");
         internal = Tally.of(context, "internal-traffic");
         full = Tally.of(context, "waiting-rows-full");
-        late = Tally.of(context, "too-late");
         counted = new CountedRows(context.getStateStore(CountedRows.STORE), kept, this::interaction);
         TimestampedKeyValueStore<String, ActionMeaning> table = context.getStateStore(Behaviour.ACTION_TABLE);
         actions = new ActionLookup(
@@ -110,13 +100,7 @@ final class CountActions implements Processor<String, Inbound, String, Outcome<H
                 settings.partitions());
         waiting = new WaitingRows(context.getStateStore(WaitingRows.STORE), actions, settings);
         context.schedule(RETRY, PunctuationType.WALL_CLOCK_TIME, this::retry);
-        rowExpiry = counted.expiry(settings.bounds().lateness(), Tally.of(context, "row-forgotten"));
-        visitExpiry =
-                visits.expiry(settings.bounds().lateness().plus(LONGEST_VISIT), Tally.of(context, "visit-forgotten"));
-        context.schedule(EXPIRE, PunctuationType.WALL_CLOCK_TIME, _ -> {
-            rowExpiry.look(readUntilMs());
-            visitExpiry.look(readUntilMs());
-        });
+        lateness = new Lateness(context, counted, visits, settings.bounds().lateness());
     }
 
     @Override
@@ -125,7 +109,7 @@ final class CountActions implements Processor<String, Inbound, String, Outcome<H
         switch (record.value()) {
             case Inbound.Row(RowChange change) -> row(change);
             case Inbound.Beat(var beat) -> {
-                readUntilUs = Math.max(readUntilUs, beat.getCommitTimeUs());
+                lateness.read(beat.getCommitTimeUs());
                 int partition = context.taskId().partition();
                 long complete = waiting.completeUntilUs(beat.getCommitTimeUs(), context.currentSystemTimeMs());
                 emit("", Hops.progress(beat.getDatabase(), partition, complete));
@@ -195,7 +179,7 @@ final class CountActions implements Processor<String, Inbound, String, Outcome<H
             counted.forget(key);
             return;
         }
-        if (isLate(row)) {
+        if (lateness.isLate(row)) {
             return;
         }
         boolean names = row.getUrlAction() != 0 || row.getCategoryAction() != 0 || row.getNameAction() != 0;
@@ -207,7 +191,7 @@ final class CountActions implements Processor<String, Inbound, String, Outcome<H
     private void item(RowChange change) {
         ActionRow row = ActionRows.readItem(change, change.image(), context.currentSystemTimeMs());
         String key = WaitingRows.key(row);
-        if (change.after().isPresent() && isLate(row)) {
+        if (change.after().isPresent() && lateness.isLate(row)) {
             return;
         }
         if (change.after().isPresent() && !ActionRows.isCart(row)) {
@@ -239,23 +223,6 @@ final class CountActions implements Processor<String, Inbound, String, Outcome<H
         if (!ActionRows.isCart(row)) {
             counted.forget(key);
         }
-    }
-
-    /// What was counted of so old a row may be forgotten by now: to count it again would be worse than not
-    /// at all.
-    private boolean isLate(ActionRow row) {
-        long committedMs = TimeUnit.MICROSECONDS.toMillis(row.getPosition().getCommitTimeUs());
-        boolean isLate = row.getServerTimeMs()
-                < Math.max(committedMs, readUntilMs())
-                        - settings.bounds().lateness().toMillis();
-        if (isLate) {
-            late.hit();
-        }
-        return isLate;
-    }
-
-    private long readUntilMs() {
-        return TimeUnit.MICROSECONDS.toMillis(readUntilUs);
     }
 
     private boolean isOurs(ActionRow row) {
@@ -318,7 +285,7 @@ final class CountActions implements Processor<String, Inbound, String, Outcome<H
         for (ActionRow row : waiting.mayBeSettled()) {
             settleOrWait(row);
         }
-        for (ActionRow row : waiting.takeOverdue(readUntilUs)) {
+        for (ActionRow row : waiting.takeOverdue(lateness.readUntilUs())) {
             boolean visitMissing = visits.find(row.getVisit()) == null;
             giveUp(row, visitMissing ? "view-without-visit" : "view-without-action");
         }
