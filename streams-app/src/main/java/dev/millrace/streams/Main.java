@@ -1,6 +1,7 @@
 package dev.millrace.streams;
 
 import dev.millrace.contract.process.ParentWatch;
+import dev.millrace.contract.topic.TopicException;
 import dev.millrace.streams.admin.Reset;
 import dev.millrace.streams.admin.TopologyDrawing;
 import dev.millrace.streams.admin.Validation;
@@ -35,6 +36,9 @@ import org.slf4j.LoggerFactory;
 public final class Main {
     private static final Logger LOG = LoggerFactory.getLogger(Main.class);
 
+    /// Exit code: whoever watches the process starts it again.
+    private static final int RESTART = 3;
+
     private Main() {}
 
     /// Without an argument it runs until SIGTERM. `topology [--check FILE]`, `validate` and `reset [--yes]` do
@@ -59,8 +63,7 @@ public final class Main {
         new JvmMemoryMetrics().bindTo(metrics);
         new JvmGcMetrics().bindTo(metrics);
         new ProcessorMetrics().bindTo(metrics);
-        var runtime =
-                new StreamsRuntime(config, clock, () -> Runtime.getRuntime().halt(3));
+        StreamsRuntime runtime = runtimeOrExit(config, clock);
         new KafkaStreamsMetrics(runtime.streams()).bindTo(metrics);
         Gauge.builder("millrace.rocksdb.memory", BoundedRocksDb::usedBytes)
                 .baseUnit("bytes")
@@ -71,7 +74,7 @@ public final class Main {
         var disk = new DiskSpace(
                 config.stateDir(),
                 config.stateMinFreeBytes(),
-                () -> Runtime.getRuntime().halt(3));
+                () -> Runtime.getRuntime().halt(RESTART));
         Gauge.builder("millrace.state.free", disk::freeBytes).baseUnit("bytes").register(metrics);
         var server = new QueryServer(config, runtime, clock, metrics);
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> {
@@ -84,7 +87,18 @@ public final class Main {
             runtime.start();
         } catch (IOException | RuntimeException e) {
             LOG.atError().setCause(e).log("streams-app cannot start: the process ends and must be restarted");
-            Runtime.getRuntime().halt(3);
+            Runtime.getRuntime().halt(RESTART);
+        }
+    }
+
+    /// Topics that are not as they must be, and a broker that does not answer.
+    private static StreamsRuntime runtimeOrExit(StreamsAppConfig config, WindowClock clock) {
+        try {
+            return new StreamsRuntime(config, clock, () -> Runtime.getRuntime().halt(RESTART));
+        } catch (TopicException e) {
+            System.err.println("streams-app cannot start: " + e.getMessage());
+            System.exit(RESTART);
+            throw e;
         }
     }
 

@@ -9,6 +9,7 @@ import dev.millrace.streams.identity.Identity;
 import dev.millrace.streams.ingest.Inbound;
 import dev.millrace.streams.ingest.Ingest;
 import dev.millrace.streams.interaction.InteractionLog;
+import dev.millrace.streams.logins.Logins;
 import dev.millrace.streams.neighbours.ItemNeighbours;
 import dev.millrace.streams.orders.Orders;
 import dev.millrace.streams.profile.Profile;
@@ -55,6 +56,9 @@ public final class RecommenderTopology {
         KStream<String, Inbound> business = Ingest.addTo(builder, SourceDatabase.BUSINESS, settings);
         KStream<String, Inbound> matomo = Ingest.addTo(builder, SourceDatabase.MATOMO, settings);
 
+        if (settings.namesUsersByLogin()) {
+            Logins.addTo(builder, business);
+        }
         Catalogue.addTo(business, settings);
         KStream<String, Hop> orders = Orders.addTo(business, settings);
         KStream<String, Hop> behaviour = Behaviour.addTo(builder, matomo, settings);

@@ -27,7 +27,7 @@ class ManySourcesTest {
             new SourceClaim("orders", Optional.of("business"), "sales", "", Optional.of("order_tab,api_order")),
             new SourceClaim("matomo", Optional.empty(), "matomo", "matomo_", Optional.empty())));
 
-    private final TopologyHarness topology = new TopologyHarness(TopologyHarness.settings(ClockMode.LIVE, 30, SOURCES));
+    private final TopologyHarness topology = new TopologyHarness(TestSettings.of(ClockMode.LIVE, 30, SOURCES));
 
     @AfterEach
     void close() {
@@ -72,11 +72,10 @@ class ManySourcesTest {
     }
 
     @Test
-    void usersAreNotReadYet() {
+    void usersAreReadFromTheSourceThatNamesThem() {
         CapturedSource catalogue = SOURCES.getFirst();
-        assertThat(catalogue.tables()).contains(SourceTable.USER);
         assertThat(topology.reads(Topics.raw(catalogue, SourceTable.USER).name()))
-                .isFalse();
+                .isTrue();
         assertThat(topology.reads(Topics.raw(catalogue, SourceTable.DATASET).name()))
                 .isTrue();
     }

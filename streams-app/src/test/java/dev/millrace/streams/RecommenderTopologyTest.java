@@ -90,8 +90,7 @@ class RecommenderTopologyTest {
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
         config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
         config.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, "true");
-        return RecommenderTopology.build(
-                        TopologyHarness.settings(ClockMode.LIVE), WindowClock.live(Clock.systemUTC()), config)
+        return RecommenderTopology.build(TestSettings.of(ClockMode.LIVE), WindowClock.live(Clock.systemUTC()), config)
                 .describe()
                 .toString();
     }

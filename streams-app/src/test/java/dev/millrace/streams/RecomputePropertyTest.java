@@ -50,7 +50,7 @@ class RecomputePropertyTest {
     void stateEqualsARecomputeFromTheTable(int historyLength) {
         long seed = Long.getLong("seed", 20261123L);
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
-        try (TopologyHarness topology = new TopologyHarness(TopologyHarness.settings(ClockMode.LIVE, historyLength))) {
+        try (TopologyHarness topology = new TopologyHarness(TestSettings.of(ClockMode.LIVE, historyLength))) {
             Map<Long, Order> table = new TreeMap<>();
             for (int step = 0; step < STEPS; step++) {
                 step(random, topology, table);

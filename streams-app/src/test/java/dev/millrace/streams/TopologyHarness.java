@@ -19,11 +19,7 @@ import dev.millrace.contract.store.TimeWindow;
 import dev.millrace.contract.topic.TopicSpec;
 import dev.millrace.contract.topic.Topics;
 import dev.millrace.streams.config.TopologySettings;
-import dev.millrace.streams.config.TopologySettings.Bounds;
 import dev.millrace.streams.config.TopologySettings.ClockMode;
-import dev.millrace.streams.config.TopologySettings.Exclusions;
-import dev.millrace.streams.config.TopologySettings.TrendingFilter;
-import dev.millrace.streams.config.TopologySettings.Weights;
 import dev.millrace.streams.trending.WindowClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,7 +32,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -55,9 +50,6 @@ import org.jspecify.annotations.Nullable;
 /// partition; the wall clock stands at [#NOW] until it is moved.
 public final class TopologyHarness implements AutoCloseable {
     public static final Instant NOW = Instant.parse("2026-03-10T12:00:30Z");
-    public static final Duration LATENESS = Duration.ofDays(730);
-    public static final int TEXT_LENGTH = 1_000;
-    public static final int TAGS = 5;
 
     private final TopologySettings settings;
     private final String description;
@@ -68,7 +60,7 @@ public final class TopologyHarness implements AutoCloseable {
     private long binlogOffset = 4;
 
     public TopologyHarness() {
-        this(settings(ClockMode.LIVE));
+        this(TestSettings.of(ClockMode.LIVE));
     }
 
     public TopologyHarness(TopologySettings settings) {
@@ -82,53 +74,6 @@ public final class TopologyHarness implements AutoCloseable {
         var built = RecommenderTopology.build(settings, windows, config);
         description = built.describe().toString();
         driver = new TopologyTestDriver(built, config, NOW);
-    }
-
-    public static TopologySettings settings(ClockMode clock) {
-        return settings(clock, 30);
-    }
-
-    /// @param historyLength newest items of an actor that count
-    public static TopologySettings settings(ClockMode clock, int historyLength) {
-        return settings(
-                clock,
-                historyLength,
-                List.of(
-                        CapturedSource.whole(SourceDatabase.BUSINESS, "shop", ""),
-                        CapturedSource.whole(SourceDatabase.MATOMO, "matomo", "matomo_")));
-    }
-
-    /// @param sources what is captured
-    public static TopologySettings settings(ClockMode clock, int historyLength, List<CapturedSource> sources) {
-        return new TopologySettings(
-                1,
-                sources,
-                Set.of(),
-                clock,
-                Set.of(1, 5),
-                Set.of(1),
-                Set.of(),
-                true,
-                TrendingFilter.OFF,
-                new Exclusions(Set.of(), Set.of(), 1_000),
-                new Weights(1, 0.8, 0.1, 0.2, 0.3),
-                new Bounds(
-                        100,
-                        200,
-                        10_000,
-                        historyLength,
-                        100,
-                        1000,
-                        Duration.ofMinutes(10),
-                        20,
-                        20,
-                        2,
-                        4,
-                        Duration.ofDays(30),
-                        3, // hot values: so few that they come and go
-                        LATENESS,
-                        TEXT_LENGTH,
-                        TAGS));
     }
 
     /// A streamed insert, update (before and after) or delete (before).

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// Reads `databases`: a map of freely named sources, checked against each other.
@@ -44,23 +45,23 @@ final class DatabasesLoader {
 
     /// The sources that are switched on, shops first.
     static List<DatabaseConfig> read(ConfigTree databases) {
-        List<CapturedSource> sources = checked(databases.children().stream()
+        List<SourceClaim> claims = databases.children().stream()
                 .filter(tree -> tree.flag("enabled", true))
                 .map(DatabasesLoader::claim)
-                .toList());
-        Optional<CapturedSource> matomo = sources.stream()
+                .toList();
+        Optional<CapturedSource> matomo = refusing(() -> SourceClaims.check(claims)).stream()
                 .filter(source -> source.role() == SourceDatabase.MATOMO)
                 .findFirst();
         Logins logins = matomo.map(source -> Logins.read(databases.child(source.name())))
                 .orElse(Logins.NONE);
-        return withUsers(sources, databases, logins).stream()
+        return refusing(() -> SourceClaims.check(claims, logins.userId())).stream()
                 .map(source -> database(source, databases.child(source.name()), logins))
                 .toList();
     }
 
-    private static List<CapturedSource> checked(List<SourceClaim> claims) {
+    private static List<CapturedSource> refusing(Supplier<List<CapturedSource>> check) {
         try {
-            return SourceClaims.check(claims);
+            return check.get();
         } catch (IllegalArgumentException e) {
             throw new ConfigException(String.valueOf(e.getMessage()));
         }
@@ -73,34 +74,6 @@ final class DatabasesLoader {
                 tree.text("name").orElse(""),
                 tree.text("table-prefix").orElse(MATOMO_PREFIX),
                 tree.list("tables"));
-    }
-
-    /// The `user` table is captured exactly when a login has to be found in it.
-    private static List<CapturedSource> withUsers(List<CapturedSource> sources, ConfigTree databases, Logins logins) {
-        Optional<CapturedSource> named = sources.stream()
-                .filter(source -> source.tables().contains(SourceTable.USER))
-                .findFirst();
-        if (logins.userId() == MatomoUserId.ID) {
-            named.ifPresent(source -> {
-                throw new ConfigException("databases." + source.name() + ".tables: user is captured only with user-id:"
-                        + " user_name or user_email of the Matomo source; take it out, or set that");
-            });
-            return sources;
-        }
-        if (named.isPresent()) {
-            return sources;
-        }
-        CapturedSource shop = sources.stream()
-                .filter(source -> source.role() == SourceDatabase.BUSINESS)
-                .filter(source ->
-                        databases.child(source.name()).list("tables").orElse("").isBlank())
-                .findFirst()
-                .orElseThrow(() -> new ConfigException(logins.key() + " is "
-                        + logins.userId().word() + ", a column of the shop's table user: name user in the tables of the"
-                        + " business source that has it"));
-        return sources.stream()
-                .map(source -> source.equals(shop) ? source.with(SourceTable.USER) : source)
-                .toList();
     }
 
     private static DatabaseConfig database(CapturedSource source, ConfigTree tree, Logins logins) {
@@ -162,10 +135,8 @@ final class DatabasesLoader {
     }
 
     /// What Matomo's `user_id` is, and how it is hidden.
-    ///
-    /// @param key of the setting, for messages
-    private record Logins(MatomoUserId userId, Secret secret, String key) {
-        static final Logins NONE = new Logins(MatomoUserId.ID, new Secret(""), "");
+    private record Logins(MatomoUserId userId, Secret secret) {
+        static final Logins NONE = new Logins(MatomoUserId.ID, new Secret(""));
 
         static Logins read(ConfigTree matomo) {
             String word = matomo.text("user-id").orElse(MatomoUserId.ID.word());
@@ -173,8 +144,7 @@ final class DatabasesLoader {
                     MatomoUserId.of(word.strip())
                             .orElseThrow(() -> new ConfigException(matomo.key("user-id")
                                     + " must be id, user_name or user_email, got '" + word + "'")),
-                    matomo.secret("user-id-key").orElse(new Secret("")),
-                    matomo.key("user-id"));
+                    matomo.secret("user-id-key").orElse(new Secret("")));
         }
     }
 }

@@ -8,6 +8,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -30,6 +31,50 @@ public final class SourceClaims {
         claims.stream().sorted(Comparator.comparing(SourceClaim::name)).forEach(checked::add);
         checked.sources.sort(Comparator.comparing(CapturedSource::role).thenComparing(CapturedSource::name));
         return List.copyOf(checked.sources);
+    }
+
+    /// The same, with the `user` table exactly when a login has to be found in it: in the source that names it, else in
+    /// the
+    /// first shop that names no tables.
+    ///
+    /// @param userId what Matomo's `user_id` is
+    /// @throws IllegalArgumentException naming the key that is wrong and what it may be
+    public static List<CapturedSource> check(List<SourceClaim> claims, MatomoUserId userId) {
+        List<CapturedSource> sources = check(claims);
+        Optional<CapturedSource> named = sources.stream()
+                .filter(source -> source.tables().contains(SourceTable.USER))
+                .findFirst();
+        if (userId == MatomoUserId.ID) {
+            named.ifPresent(source -> refuse(
+                    "databases.%s.tables: user is captured only with user-id: user_name or user_email of the Matomo"
+                            + " source; take it out, or set that",
+                    source.name()));
+            return sources;
+        }
+        if (named.isPresent()) {
+            return sources;
+        }
+        String shop = sources.stream()
+                .filter(source -> source.role() == SourceDatabase.BUSINESS)
+                .map(CapturedSource::name)
+                .filter(name -> claims.stream()
+                        .anyMatch(claim ->
+                                claim.name().equals(name) && claim.tables().isEmpty()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "databases.%s.user-id is %s, a column of the shop's table user: name user in the tables of the business source that has it"
+                                .formatted(matomo(sources), userId.word())));
+        return sources.stream()
+                .map(source -> source.name().equals(shop) ? source.with(SourceTable.USER) : source)
+                .toList();
+    }
+
+    private static String matomo(List<CapturedSource> sources) {
+        return sources.stream()
+                .filter(source -> source.role() == SourceDatabase.MATOMO)
+                .map(CapturedSource::name)
+                .findFirst()
+                .orElse(SourceDatabase.MATOMO.prefix());
     }
 
     private void add(SourceClaim claim) {

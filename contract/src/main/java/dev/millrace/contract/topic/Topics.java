@@ -23,6 +23,9 @@ public final class Topics {
     /// idaction → what it means; read as a whole by every streams-app instance.
     public static final TopicSpec ACTIONS = TopicSpec.compacted("matomo.action.v1", PARTITIONS);
 
+    /// Login → the shop's user; read as a whole by every streams-app instance where Matomo knows users by login.
+    public static final TopicSpec LOGINS = TopicSpec.compacted("user.login.v1", PARTITIONS);
+
     /// Debezium source offsets, written in the same transaction as the changes they stand for.
     public static final TopicSpec CDC_OFFSETS = TopicSpec.compacted("cdc-offsets", 1);
 
@@ -83,7 +86,8 @@ public final class Topics {
 
     /// The topics that must exist whichever databases are captured.
     public static List<TopicSpec> domain() {
-        List<TopicSpec> all = new ArrayList<>(List.of(CATALOGUE, INTERACTIONS, STATISTICS, DEAD_LETTERS, ACTIONS));
+        List<TopicSpec> all =
+                new ArrayList<>(List.of(CATALOGUE, INTERACTIONS, STATISTICS, DEAD_LETTERS, ACTIONS, LOGINS));
         for (SourceDatabase database : SourceDatabase.values()) {
             all.add(heartbeat(database));
         }

@@ -41,6 +41,9 @@ final class ManySourcesIT {
         try (SourceServer source = SourceServer.start(folder.resolve("mysql"), "SYSTEM");
                 InProcessBroker broker = InProcessBroker.start(folder.resolve("kafka"))) {
             prepare(source);
+            source.execute(
+                    SourceDatabase.MATOMO,
+                    "INSERT INTO matomo_log_action (idaction, name, hash, type) VALUES (1, 'x/dataDetail/7', 1, 1)");
             visit(source, 1, 1, "jane");
             visit(source, 2, 2, "stranger");
             int port = freePort();
@@ -56,6 +59,7 @@ final class ManySourcesIT {
                 assertEverySourceBeats(reader);
                 assertUnknownTablesAreIgnored(reader);
                 assertMissingOnesAreNamed(get(port, "/status"), connector.output());
+                assertWhatTheVisitorDidIsTheUsers(folder, broker.bootstrapServers(), reader);
             }
         }
     }
@@ -114,6 +118,50 @@ final class ManySourcesIT {
                 .anyMatch(violation -> violation.contains("tag"));
         assertThat(texts(sources.path("matomo").path("lacking"))).isEmpty();
         assertThat(log).contains("table task, table api_order").contains("column dataset.tag");
+    }
+
+    /// Visits of Jane under her login, and the streams-app that is told the same sources.
+    private static void assertWhatTheVisitorDidIsTheUsers(Path folder, String brokers, TopicReader reader)
+            throws Exception {
+        Path settings =
+                Files.writeString(folder.resolve("streams-app.yaml"), """
+                server: { port: 0 }
+                state-dir: %s
+                kafka: { bootstrap.servers: "%s" }
+                databases:
+                  business: { tables: "dataset,dataset_image,user" }
+                  orders: { role: business, tables: "order_tab,api_order", name: sales }
+                  matomo: { user-id: user_name }
+                """.formatted(folder.resolve("state"), brokers));
+        Path log = folder.resolve("streams-app.log");
+        Process streams = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home", ""), "bin", "java")
+                                .toString(),
+                        "--enable-native-access=ALL-UNNAMED",
+                        "--sun-misc-unsafe-memory-access=allow",
+                        "-Xmx384m",
+                        "-Dmillrace.config=" + settings,
+                        "-Dmillrace.stop-with-parent=true",
+                        "-cp",
+                        ConnectorChild.classPath(),
+                        "dev.millrace.streams.Main")
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        try {
+            var views =
+                    reader.await(Topics.INTERACTIONS.name(), records -> records.size() == 4); // an order, three visits
+            assertThat(views).extracting(ConsumerRecord::key).containsOnly("u:9");
+            assertThat(reader.all(Topics.LOGINS.name()))
+                    .filteredOn(owner -> owner.key().startsWith("h:"))
+                    .extracting(ConsumerRecord::key)
+                    .doesNotHaveDuplicates()
+                    .hasSize(2);
+        } catch (org.awaitility.core.ConditionTimeoutException e) {
+            throw new AssertionError("streams-app wrote:\n" + Files.readString(log), e);
+        } finally {
+            streams.destroyForcibly().waitFor();
+        }
     }
 
     private static void prepare(SourceServer source) throws Exception {

@@ -39,6 +39,13 @@ final class CommandsIT {
             assertThat(run(broker, "", "validate").output())
                     .contains("topic business.dianshu_backend.dataset has 7 partitions, the contract needs 4");
 
+            Launched start = run(broker, "");
+            assertThat(start.exitCode()).isEqualTo(3);
+            assertThat(start.output())
+                    .contains(
+                            "streams-app cannot start",
+                            "topic business.dianshu_backend.dataset has 7 partitions, the contract needs 4: recreate it");
+
             Path state = Files.createDirectories(folder.resolve("state/millrace-streams/0_0"));
             Launched refused = run(broker, "no\n", "reset");
             assertThat(refused.exitCode()).isEqualTo(1);

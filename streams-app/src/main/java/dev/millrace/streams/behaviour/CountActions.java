@@ -1,12 +1,10 @@
 package dev.millrace.streams.behaviour;
 
 import dev.millrace.contract.capture.SourceTable;
-import dev.millrace.contract.id.Actor;
 import dev.millrace.contract.proto.ActionMeaning;
 import dev.millrace.contract.proto.ActionRow;
 import dev.millrace.contract.proto.Hop;
 import dev.millrace.contract.proto.Interaction;
-import dev.millrace.contract.proto.Login;
 import dev.millrace.contract.proto.VisitState;
 import dev.millrace.streams.behaviour.WaitingRows.Missing;
 import dev.millrace.streams.config.TopologySettings;
@@ -19,10 +17,9 @@ import dev.millrace.streams.interaction.Interactions;
 import dev.millrace.streams.progress.Hops;
 import dev.millrace.streams.runtime.Tally;
 import java.time.Duration;
-import java.util.Objects;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -39,8 +36,7 @@ import org.jspecify.annotations.Nullable;
 /// - A row whose visit or action is missing waits, is tried again as either arrives, and is dead-lettered
 /// in the end.
 /// - A line of a cart or an order may change: then the difference is emitted.
-/// - A login is told once, for whoever keeps profiles; what the visit added before stays its visitor's.
-/// - A visit that turns out to be internal traffic takes back what it added.
+/// - What the visit added before a login stays its visitor's ([VisitRows]).
 /// - A row that Matomo purges is forgotten, never retracted.
 /// - A row that is older than `bounds.lateness` when it is read is left out; what older rows added is
 /// forgotten, and stands.
@@ -54,6 +50,7 @@ final class CountActions implements Processor<String, Inbound, String, Outcome<H
     private ProcessorContext<String, Outcome<Hop>> context;
     private Visits visits;
     private CountedRows counted;
+    private VisitRows visitRows;
     private WaitingRows waiting;
     private ActionLookup actions;
     private Tally tooMany;
@@ -77,7 +74,12 @@ final class CountActions implements Processor<String, Inbound, String, Outcome<H
 
             @Override
             public Set<StoreBuilder<?>> stores() {
-                return Set.of(Visits.store(), CountedRows.store(), WaitingRows.store());
+                Set<StoreBuilder<?>> stores =
+                        new HashSet<>(Set.of(Visits.store(), CountedRows.store(), WaitingRows.store()));
+                if (settings.namesUsersByLogin()) {
+                    stores.add(WaitingLogins.store());
+                }
+                return stores;
             }
         };
     }
@@ -98,6 +100,12 @@ final class CountActions implements Processor<String, Inbound, String, Outcome<H
                     return entry == null ? null : entry.value();
                 },
                 settings.partitions());
+        visitRows = new VisitRows(
+                context,
+                settings,
+                visits,
+                counted,
+                login -> emit("", Hop.newBuilder().setLogin(login).build()));
         waiting = new WaitingRows(context.getStateStore(WaitingRows.STORE), actions, settings);
         context.schedule(RETRY, PunctuationType.WALL_CLOCK_TIME, this::retry);
         lateness = new Lateness(context, counted, visits, settings.bounds().lateness());
@@ -136,39 +144,9 @@ final class CountActions implements Processor<String, Inbound, String, Outcome<H
     }
 
     private void visit(RowChange change) {
-        long number = change.image().id("idvisit");
-        String visit = String.valueOf(number);
-        if (change.after().isEmpty()) {
-            visits.forget(visit);
-            return;
+        if (visitRows.read(change)) {
+            waiting.ofVisit(String.valueOf(change.image().id("idvisit"))).forEach(this::settleOrWait);
         }
-        Optional<Visits.Change> read = visits.read(
-                visit,
-                change.after().get(),
-                TimeUnit.MICROSECONDS.toMillis(change.position().getCommitTimeUs()));
-        if (read.isEmpty()) {
-            return;
-        }
-        if (read.get().excluded()) {
-            counted.takeBack(visit, change.position());
-        }
-        VisitState state = Objects.requireNonNull(visits.find(number));
-        if (!state.getExcluded()) {
-            read.get().login().ifPresent(user -> login(user, number, state));
-        }
-        for (ActionRow waiter : waiting.ofVisit(visit)) {
-            settleOrWait(waiter);
-        }
-    }
-
-    private void login(Actor.User user, long visit, VisitState state) {
-        Login login = Login.newBuilder()
-                .setVisitor(state.getVisitor())
-                .setUser(user.number())
-                .setVisit(visit)
-                .setTimeMs(state.getStartedMs())
-                .build();
-        emit("", Hop.newBuilder().setLogin(login).build());
     }
 
     private void action(RowChange change) {
@@ -201,7 +179,7 @@ final class CountActions implements Processor<String, Inbound, String, Outcome<H
             purgedLine(row, key);
         } else if (row.getRemoved()) {
             waiting.remove(key);
-            counted.replace(key, Optional.empty(), row.getPosition());
+            takeBack(key, row);
         } else if (isOurs(row) && (ActionRows.isCart(row) || settings.matomoOrders())) {
             settleOrWait(row);
         }
@@ -213,7 +191,14 @@ final class CountActions implements Processor<String, Inbound, String, Outcome<H
         String cart = WaitingRows.key(ActionRows.inCart(ordered));
         @Nullable Interaction before = counted.find(cart);
         if (before != null && before.getEventTimeMs() <= ordered.getServerTimeMs()) {
-            counted.replace(cart, Optional.empty(), ordered.getPosition());
+            takeBack(cart, ordered);
+        }
+    }
+
+    /// What a line added goes; its visit may add something else.
+    private void takeBack(String key, ActionRow cause) {
+        if (counted.takeBack(key, cause.getPosition())) {
+            visits.tookBack(cause.getVisit());
         }
     }
 
@@ -268,7 +253,7 @@ final class CountActions implements Processor<String, Inbound, String, Outcome<H
         }
         String actor = before == null ? visit.getActor() : before.getActor();
         Interaction addition = ActionRows.addition(row, meaning, actor, settings.weights());
-        counted.replace(key, before, Optional.of(addition), row.getPosition());
+        counted.replace(key, before, addition, row.getPosition());
         if (before == null) {
             visits.added(row, visit);
         }
@@ -282,6 +267,7 @@ final class CountActions implements Processor<String, Inbound, String, Outcome<H
 
     private void retry(long nowMs) {
         timestamp = nowMs;
+        visitRows.retry(lateness.readUntilUs());
         for (ActionRow row : waiting.mayBeSettled()) {
             settleOrWait(row);
         }

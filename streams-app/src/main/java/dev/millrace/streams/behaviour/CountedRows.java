@@ -11,10 +11,8 @@ import dev.millrace.streams.runtime.Tally;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.jspecify.annotations.Nullable;
@@ -51,35 +49,41 @@ final class CountedRows {
         return rows.get(key);
     }
 
-    /// A row adds something else from now on, or nothing.
+    /// A row adds this from now on.
     ///
+    /// @param before what it adds at present, if anything
     /// @param cause the change that made it so
-    void replace(String key, Optional<Interaction> now, SourcePosition cause) {
-        replace(key, rows.get(key), now, cause);
-    }
-
-    /// As above, with what the row adds at present, if anything.
-    void replace(String key, @Nullable Interaction before, Optional<Interaction> now, SourcePosition cause) {
-        if (before != null && now.isPresent() && Interactions.same(before, now.get())) {
-            return;
-        }
+    void replace(String key, @Nullable Interaction before, Interaction now, SourcePosition cause) {
         if (before != null) {
-            rows.delete(key);
+            if (Interactions.same(before, now)) {
+                return;
+            }
             emit.accept(Interactions.retraction(before, cause));
         }
-        now.ifPresent(addition -> {
-            rows.put(key, addition);
-            emit.accept(addition);
-        });
+        rows.put(key, now);
+        emit.accept(now);
     }
 
-    /// Takes back all that a visit has added.
-    void takeBack(String visit, SourcePosition cause) {
-        List<KeyValue<String, Interaction>> added = new ArrayList<>();
-        try (var all = store.prefixScan(visit + "|", Serdes.String().serializer())) {
-            all.forEachRemaining(added::add);
+    /// A row adds nothing from now on.
+    ///
+    /// @return whether it added something
+    boolean takeBack(String key, SourcePosition cause) {
+        @Nullable Interaction before = rows.get(key);
+        if (before == null) {
+            return false;
         }
-        added.forEach(row -> replace(row.key, Optional.empty(), cause));
+        rows.delete(key);
+        emit.accept(Interactions.retraction(before, cause));
+        return true;
+    }
+
+    /// All that a visit has added goes.
+    void takeBackAll(String visit, SourcePosition cause) {
+        List<String> added = new ArrayList<>();
+        try (var all = store.prefixScan(visit + "|", Serdes.String().serializer())) {
+            all.forEachRemaining(row -> added.add(row.key));
+        }
+        added.forEach(key -> takeBack(key, cause));
     }
 
     /// A row was purged: what it added stands, and is not remembered.

@@ -5,13 +5,13 @@ import dev.millrace.contract.proto.ActionRow;
 import dev.millrace.contract.proto.VisitState;
 import dev.millrace.contract.serde.ProtoSerde;
 import dev.millrace.streams.config.TopologySettings.Exclusions;
-import dev.millrace.streams.ingest.Fields;
 import dev.millrace.streams.runtime.Expiry;
 import dev.millrace.streams.runtime.HotValues;
 import dev.millrace.streams.runtime.StateStores;
 import dev.millrace.streams.runtime.Tally;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.jspecify.annotations.Nullable;
@@ -35,43 +35,69 @@ final class Visits {
         return StateStores.keyed(STORE, ProtoSerde.versioned(VisitState.parser(), 1));
     }
 
-    /// What a `log_visit` row has changed.
+    /// What a `log_visit` row tells.
     ///
-    /// @param isNew the visit was unknown
+    /// @param login of nobody that is known; empty when there is none
+    /// @param startedMs when the visit began, if the row says
+    /// @param committedMs when the row was written
+    record Seen(
+            Optional<Actor.Visitor> visitor,
+            Optional<Actor.User> user,
+            String login,
+            OptionalLong startedMs,
+            long committedMs) {}
+
+    /// What has become of a visit.
+    ///
     /// @param login the user that it turned out to be of, when that is news
     /// @param excluded it became internal traffic
-    record Change(boolean isNew, Optional<Actor.User> login, boolean excluded) {}
+    record Change(Optional<Actor.User> login, boolean excluded) {}
 
-    /// Takes a row in, committed at `committedMs`; empty when it changes nothing, or when nobody can tell
-    /// who came.
-    Optional<Change> read(String visit, Fields row, long committedMs) {
-        @Nullable VisitState before = store.get(visit);
-        Optional<Actor.Visitor> visitor = Actor.Visitor.parse(row.text("idvisitor"));
-        Optional<Actor.User> user = user(row);
-        Optional<String> actor = user.map(Actor.User::key).or(() -> visitor.map(Actor.Visitor::key));
+    /// Takes a row in; empty when it changes nothing, or when nobody can tell who came.
+    Optional<Change> read(long visit, Seen seen) {
+        @Nullable VisitState before = find(visit);
+        Optional<String> actor =
+                seen.user().map(Actor.User::key).or(() -> seen.visitor().map(Actor.Visitor::key));
         if (actor.isEmpty()) {
             return Optional.empty();
         }
-        VisitState.Builder now = (before == null ? VisitState.getDefaultInstance() : before)
+        long started = before == null ? seen.committedMs() : before.getStartedMs();
+        VisitState now = (before == null ? VisitState.getDefaultInstance() : before)
                 .toBuilder()
                         .setActor(actor.get())
-                        .setVisitor(visitor.map(Actor.Visitor::key).orElse(""))
-                        .setStartedMs(row.number("visit_first_action_time")
-                                .orElse(before == null ? committedMs : before.getStartedMs()));
-        boolean excluded = user.filter(known -> exclusions.users().contains(known.number()))
-                        .isPresent()
-                || visitor.filter(known -> exclusions.visitors().contains(known.hex()))
-                        .isPresent();
-        now.setExcluded(now.getExcluded() || excluded);
-        if (now.build().equals(before)) {
-            return Optional.empty();
-        }
-        store.put(visit, now.build());
+                        .setVisitor(seen.visitor().map(Actor.Visitor::key).orElse(""))
+                        .setLogin(seen.login())
+                        .setStartedMs(seen.startedMs().orElse(started))
+                        .setExcluded((before != null && before.getExcluded()) || isExcluded(seen))
+                        .build();
+        return now.equals(before) ? Optional.empty() : Optional.of(keep(visit, before, now, seen.user()));
+    }
+
+    /// The login of a visit is a user's after all.
+    Change loggedIn(long visit, VisitState before, Actor.User user) {
+        VisitState now = before.toBuilder()
+                .setActor(user.key())
+                .clearLogin()
+                .setExcluded(before.getExcluded() || exclusions.users().contains(user.number()))
+                .build();
+        return keep(visit, before, now, Optional.of(user));
+    }
+
+    private Change keep(long visit, @Nullable VisitState before, VisitState now, Optional<Actor.User> user) {
+        store.put(String.valueOf(visit), now);
         boolean isNews = before == null || !before.getActor().equals(now.getActor());
-        return Optional.of(new Change(
-                before == null,
-                user.filter(_ -> isNews && visitor.isPresent()),
-                now.getExcluded() && before != null && !before.getExcluded()));
+        return new Change(
+                user.filter(_ -> isNews && !now.getVisitor().isEmpty()),
+                now.getExcluded() && before != null && !before.getExcluded());
+    }
+
+    private boolean isExcluded(Seen seen) {
+        return seen.user()
+                        .filter(known -> exclusions.users().contains(known.number()))
+                        .isPresent()
+                || seen.visitor()
+                        .filter(known -> exclusions.visitors().contains(known.hex()))
+                        .isPresent();
     }
 
     /// Forgets old visits.
@@ -106,18 +132,18 @@ final class Visits {
                         .build());
     }
 
-    /// Forgets a visit that Matomo has purged.
-    void forget(String visit) {
-        store.delete(visit);
+    /// Notes that something that the visit had added is taken back, so that it may add something else.
+    void tookBack(long visit) {
+        @Nullable VisitState state = find(visit);
+        if (state != null && state.getCounted() > 0) {
+            store.put(
+                    String.valueOf(visit),
+                    state.toBuilder().setCounted(state.getCounted() - 1).build());
+        }
     }
 
-    /// The shop's user when `user_id` is a number.
-    private static Optional<Actor.User> user(Fields visit) {
-        String user = visit.text("user_id");
-        if (user.isEmpty() || user.length() > 18 || !user.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            return Optional.empty();
-        }
-        long number = Long.parseLong(user);
-        return number > 0 ? Optional.of(new Actor.User(number)) : Optional.empty();
+    /// Forgets a visit that Matomo has purged.
+    void forget(long visit) {
+        store.delete(String.valueOf(visit));
     }
 }

@@ -1,6 +1,7 @@
 package dev.millrace.streams.config;
 
 import dev.millrace.contract.capture.CapturedSource;
+import dev.millrace.contract.capture.MatomoUserId;
 import dev.millrace.contract.capture.SourceClaim;
 import dev.millrace.contract.capture.SourceClaims;
 import dev.millrace.contract.capture.SourceDatabase;
@@ -13,7 +14,7 @@ import java.util.regex.Pattern;
 /// `databases`: the same map of named sources that the connector has, as far as it decides topics.
 final class DatabaseSettings {
     private static final Pattern KEY =
-            Pattern.compile("databases\\.[^.]+\\.(enabled|role|name|tables|table-prefix|sites)");
+            Pattern.compile("databases\\.[^.]+\\.(enabled|role|name|tables|table-prefix|sites|user-id)");
     private static final String MATOMO_PREFIX = "matomo_";
 
     private DatabaseSettings() {}
@@ -24,19 +25,34 @@ final class DatabaseSettings {
 
     /// The sources that are switched on.
     static List<CapturedSource> sources(Config config) {
-        return SourceClaims.check(config.get("databases").asNodeList().orElse(List.of()).stream()
+        List<SourceClaim> claims = config.get("databases").asNodeList().orElse(List.of()).stream()
                 .filter(DatabaseSettings::isOn)
                 .map(DatabaseSettings::claim)
-                .toList());
+                .toList();
+        MatomoUserId userId = matomo(SourceClaims.check(claims))
+                .map(source -> userId(config.get("databases." + source.name() + ".user-id")))
+                .orElse(MatomoUserId.ID);
+        return SourceClaims.check(claims, userId);
     }
 
     /// The idsites of the Matomo source that count; empty means all.
     static Set<Integer> sites(Config config) {
-        return sources(config).stream()
-                .filter(source -> source.role() == SourceDatabase.MATOMO)
-                .findFirst()
+        return matomo(sources(config))
                 .map(source -> StreamsAppConfig.numbers(config, "databases." + source.name() + ".sites"))
                 .orElse(Set.of());
+    }
+
+    private static Optional<CapturedSource> matomo(List<CapturedSource> sources) {
+        return sources.stream()
+                .filter(source -> source.role() == SourceDatabase.MATOMO)
+                .findFirst();
+    }
+
+    private static MatomoUserId userId(Config setting) {
+        String word = setting.asString().orElse(MatomoUserId.ID.word());
+        return MatomoUserId.of(word.strip())
+                .orElseThrow(() -> new IllegalArgumentException(
+                        setting.key() + " must be id, user_name or user_email, got '" + word + "'"));
     }
 
     private static SourceClaim claim(Config source) {

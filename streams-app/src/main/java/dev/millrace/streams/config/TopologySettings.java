@@ -2,6 +2,7 @@ package dev.millrace.streams.config;
 
 import dev.millrace.contract.capture.CapturedSource;
 import dev.millrace.contract.capture.SourceDatabase;
+import dev.millrace.contract.capture.SourceTable;
 import dev.millrace.contract.id.Actor;
 import java.time.Duration;
 import java.util.List;
@@ -50,6 +51,11 @@ public record TopologySettings(
     /// The sources of one role. A shop without Matomo, or the other way round, has none of the other.
     public List<CapturedSource> sources(SourceDatabase role) {
         return sources.stream().filter(source -> source.role() == role).toList();
+    }
+
+    /// Whether Matomo knows users by login, so that the shop's table of users is captured.
+    public boolean namesUsersByLogin() {
+        return sources.stream().anyMatch(source -> source.tables().contains(SourceTable.USER));
     }
 
     /// Where windows end: at the wall clock, or at the newest event time seen (for loading history).

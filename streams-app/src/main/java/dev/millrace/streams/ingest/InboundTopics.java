@@ -29,7 +29,7 @@ record InboundTopics(Map<String, SourceTable> tables, Map<String, String> source
         Map<String, String> sources = new HashMap<>();
         Map<String, String> beats = new HashMap<>();
         for (CapturedSource source : settings.sources(role)) {
-            source.tables().stream().filter(InboundTopics::isRead).forEach(table -> {
+            source.tables().stream().filter(table -> !table.isHeartbeat()).forEach(table -> {
                 tables.put(Topics.raw(source, table).name(), table);
                 sources.put(Topics.raw(source, table).name(), source.name());
             });
@@ -39,11 +39,6 @@ record InboundTopics(Map<String, SourceTable> tables, Map<String, String> source
             beats.put(Topics.heartbeat(role).name(), role.prefix());
         }
         return new InboundTopics(tables, sources, beats);
-    }
-
-    /// Users wait on their topic for whoever links logins with them.
-    private static boolean isRead(SourceTable table) {
-        return !table.isHeartbeat() && table != SourceTable.USER;
     }
 
     List<String> names() {

@@ -7,6 +7,7 @@ import dev.millrace.contract.capture.SourceTable;
 import dev.millrace.contract.proto.Counters;
 import dev.millrace.contract.store.TimeWindow;
 import dev.millrace.contract.store.WindowSums;
+import dev.millrace.streams.TestSettings;
 import dev.millrace.streams.TopologyHarness;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,9 +58,9 @@ class LatenessTest {
 
     @Test
     void whatIsTooOldIsLeftOutAndCounted() {
-        visit(1, TopologyHarness.LATENESS);
-        view(1, 1, TopologyHarness.LATENESS.minus(LITTLE));
-        view(2, 1, TopologyHarness.LATENESS.plus(LITTLE));
+        visit(1, TestSettings.LATENESS);
+        view(1, 1, TestSettings.LATENESS.minus(LITTLE));
+        view(2, 1, TestSettings.LATENESS.plus(LITTLE));
 
         assertThat(views()).isEqualTo(1);
         assertThat(topology.tally("too-late")).isEqualTo(1);
@@ -69,7 +70,7 @@ class LatenessTest {
     void whatIsForgottenStandsAndIsNotCountedAgain() {
         visit(1, Duration.ZERO);
         String row = view(1, 1, Duration.ZERO);
-        topology.jump(TopologyHarness.LATENESS.plusDays(2));
+        topology.jump(TestSettings.LATENESS.plusDays(2));
         topology.beat(SourceDatabase.MATOMO);
         topology.pass(Duration.ofMinutes(2));
 

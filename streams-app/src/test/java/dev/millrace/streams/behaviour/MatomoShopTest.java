@@ -6,6 +6,7 @@ import dev.millrace.contract.capture.SourceTable;
 import dev.millrace.contract.proto.Effect;
 import dev.millrace.contract.proto.Interaction;
 import dev.millrace.contract.proto.InteractionKind;
+import dev.millrace.streams.TestSettings;
 import dev.millrace.streams.TopologyHarness;
 import dev.millrace.streams.config.TopologySettings;
 import dev.millrace.streams.config.TopologySettings.ClockMode;
@@ -68,6 +69,35 @@ class MatomoShopTest {
         assertThat(topology.statistics("ds:7").getEver().getCarts()).isZero();
         assertThat(topology.statistics("ds:7").getEver().getOrders()).isEqualTo(1);
         assertThat(topology.profile("v:" + VISITOR).getCarts()).isZero();
+    }
+
+    @Test
+    void whatIsPutInACartBehindAnOrderStaysThere() {
+        known();
+        topology.change(SourceTable.LOG_CONVERSION_ITEM, null, item("A7", 50, 1, 0));
+        topology.pass(Duration.ofMinutes(1));
+        topology.change(SourceTable.LOG_CONVERSION_ITEM, null, item("0", 50, 1, 0, 60_000));
+        assertThat(topology.statistics("ds:7").getEver().getCarts()).isEqualTo(1);
+
+        topology.change(SourceTable.LOG_CONVERSION_ITEM, item("A7", 50, 1, 0), item("A7", 50, 2, 0));
+        topology.snapshot(SourceTable.LOG_CONVERSION_ITEM, item("A7", 50, 2, 0));
+        assertThat(topology.statistics("ds:7").getEver().getCarts()).isEqualTo(1);
+        assertThat(topology.statistics("ds:7").getEver().getOrders()).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsTakenOutOfACartMakesRoomForAnother() {
+        restart(settings(true, new Exclusions(Set.of(), Set.of(), 2)));
+        known();
+        topology.change(SourceTable.LOG_CONVERSION_ITEM, null, item("0", 50, 1, 0));
+        topology.change(SourceTable.LOG_LINK_VISIT_ACTION, null, row(100, "10", "null"));
+        topology.change(SourceTable.LOG_CONVERSION_ITEM, item("0", 50, 1, 0), item("0", 50, 1, 1));
+        topology.snapshot(SourceTable.LOG_CONVERSION_ITEM, item("0", 50, 1, 1));
+        topology.change(SourceTable.LOG_LINK_VISIT_ACTION, null, row(101, "10", "null"));
+        topology.change(SourceTable.LOG_LINK_VISIT_ACTION, null, row(102, "10", "null"));
+        assertThat(topology.statistics("ds:7").getEver().getCarts()).isZero();
+        assertThat(topology.statistics("ds:7").getEver().getViews()).isEqualTo(2);
+        assertThat(topology.tally("interactions-per-visit")).isEqualTo(1);
     }
 
     @Test
@@ -155,7 +185,7 @@ class MatomoShopTest {
     }
 
     private static TopologySettings settings(boolean matomoOrders, Exclusions exclusions) {
-        TopologySettings all = TopologyHarness.settings(ClockMode.LIVE);
+        TopologySettings all = TestSettings.of(ClockMode.LIVE);
         return new TopologySettings(
                 all.partitions(),
                 all.sources(),
@@ -196,8 +226,12 @@ class MatomoShopTest {
     }
 
     private static String item(String order, long sku, int quantity, int deleted) {
+        return item(order, sku, quantity, deleted, 0);
+    }
+
+    private static String item(String order, long sku, int quantity, int deleted, long laterMs) {
         return """
                 {"idvisit":1,"idorder":"%s","idaction_sku":%d,"idsite":1,"server_time":%d,"price":2.5,"quantity":%d,\
-                "deleted":%d}""".formatted(order, sku, TopologyHarness.NOW.toEpochMilli(), quantity, deleted);
+                "deleted":%d}""".formatted(order, sku, TopologyHarness.NOW.toEpochMilli() + laterMs, quantity, deleted);
     }
 }

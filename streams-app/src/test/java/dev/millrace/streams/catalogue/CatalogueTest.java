@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millrace.contract.capture.SourceTable;
 import dev.millrace.contract.proto.CatalogueItem;
 import dev.millrace.contract.store.QueryableStore;
+import dev.millrace.streams.TestSettings;
 import dev.millrace.streams.TopologyHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -34,8 +35,8 @@ class CatalogueTest {
         String tags = String.join(";", "a", "b", "c", "d", "e", "f");
         topology.change(SourceTable.DATASET, null, dataset("x".repeat(900_000), tags, "null", 0));
 
-        assertThat(item().getTitle()).hasSize(TopologyHarness.TEXT_LENGTH);
-        assertThat(item().getTagsList()).hasSize(TopologyHarness.TAGS);
+        assertThat(item().getTitle()).hasSize(TestSettings.TEXT_LENGTH);
+        assertThat(item().getTagsList()).hasSize(TestSettings.TAGS);
         assertThat(topology.tally("text-cut")).isEqualTo(2);
 
         for (int image = 1; image <= 102; image++) {
@@ -46,9 +47,9 @@ class CatalogueTest {
 
     @Test
     void noCharacterIsCutInTwo() {
-        String title = "x".repeat(TopologyHarness.TEXT_LENGTH - 1) + "\uD83C\uDF27";
+        String title = "x".repeat(TestSettings.TEXT_LENGTH - 1) + "\uD83C\uDF27";
         topology.change(SourceTable.DATASET, null, dataset(title, "", "null", 0));
-        assertThat(item().getTitle()).hasSize(TopologyHarness.TEXT_LENGTH - 1);
+        assertThat(item().getTitle()).hasSize(TestSettings.TEXT_LENGTH - 1);
     }
 
     @Test

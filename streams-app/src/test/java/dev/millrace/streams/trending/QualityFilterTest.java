@@ -6,6 +6,7 @@ import dev.millrace.contract.capture.SourceTable;
 import dev.millrace.contract.proto.CatalogueItem;
 import dev.millrace.contract.proto.ItemStatistics;
 import dev.millrace.contract.store.TimeWindow;
+import dev.millrace.streams.TestSettings;
 import dev.millrace.streams.TopologyHarness;
 import dev.millrace.streams.config.TopologySettings;
 import dev.millrace.streams.config.TopologySettings.ClockMode;
@@ -49,7 +50,7 @@ class QualityFilterTest {
 
     @Test
     void aListFollowsThePriceWithoutAnEvent() {
-        TopologySettings all = TopologyHarness.settings(ClockMode.LIVE);
+        TopologySettings all = TestSettings.of(ClockMode.LIVE);
         TrendingFilter priced = new TrendingFilter(true, 5, 1, 730, 0, 0, 180, 0, 3);
         TopologySettings settings = new TopologySettings(
                 all.partitions(),

@@ -1,0 +1,69 @@
+package dev.millrace.streams;
+
+import dev.millrace.contract.capture.CapturedSource;
+import dev.millrace.contract.capture.SourceDatabase;
+import dev.millrace.streams.config.TopologySettings;
+import dev.millrace.streams.config.TopologySettings.Bounds;
+import dev.millrace.streams.config.TopologySettings.ClockMode;
+import dev.millrace.streams.config.TopologySettings.Exclusions;
+import dev.millrace.streams.config.TopologySettings.TrendingFilter;
+import dev.millrace.streams.config.TopologySettings.Weights;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/// Settings of the topology under test: one partition, narrow bounds.
+public final class TestSettings {
+    public static final Duration LATENESS = Duration.ofDays(730);
+    public static final int TEXT_LENGTH = 1_000;
+    public static final int TAGS = 5;
+
+    private TestSettings() {}
+
+    public static TopologySettings of(ClockMode clock) {
+        return of(clock, 30);
+    }
+
+    /// @param historyLength newest items of an actor that count
+    public static TopologySettings of(ClockMode clock, int historyLength) {
+        return of(
+                clock,
+                historyLength,
+                List.of(
+                        CapturedSource.whole(SourceDatabase.BUSINESS, "shop", ""),
+                        CapturedSource.whole(SourceDatabase.MATOMO, "matomo", "matomo_")));
+    }
+
+    /// @param sources what is captured
+    public static TopologySettings of(ClockMode clock, int historyLength, List<CapturedSource> sources) {
+        return new TopologySettings(
+                1,
+                sources,
+                Set.of(),
+                clock,
+                Set.of(1, 5),
+                Set.of(1),
+                Set.of(),
+                true,
+                TrendingFilter.OFF,
+                new Exclusions(Set.of(), Set.of(), 1_000),
+                new Weights(1, 0.8, 0.1, 0.2, 0.3),
+                new Bounds(
+                        100,
+                        200,
+                        10_000,
+                        historyLength,
+                        100,
+                        1000,
+                        Duration.ofMinutes(10),
+                        20,
+                        20,
+                        2,
+                        4,
+                        Duration.ofDays(30),
+                        3, // hot values: so few that they come and go
+                        LATENESS,
+                        TEXT_LENGTH,
+                        TAGS));
+    }
+}
