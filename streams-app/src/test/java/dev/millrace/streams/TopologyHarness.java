@@ -103,11 +103,16 @@ public final class TopologyHarness implements AutoCloseable {
 
     /// A heartbeat of one source that covers everything until now.
     public void beat(String source) {
+        beat(source, now());
+    }
+
+    /// A heartbeat of one source that says it covers everything until `committed`.
+    public void beat(String source, Instant committed) {
         pipe(
                 Topics.heartbeat(source),
                 SourceHeartbeat.newBuilder()
                         .setDatabase(source)
-                        .setCommitTimeUs(now().toEpochMilli() * 1000)
+                        .setCommitTimeUs(committed.toEpochMilli() * 1000)
                         .build()
                         .toByteArray());
     }

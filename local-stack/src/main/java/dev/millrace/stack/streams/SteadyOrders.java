@@ -1,6 +1,11 @@
 package dev.millrace.stack.streams;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
 
@@ -13,6 +18,7 @@ public final class SteadyOrders implements AutoCloseable {
     private final AtomicLongArray ordered;
     private final Thread thread;
     private final long pauseNanos;
+    private final Map<Long, Queue<Long>> committedMs = new ConcurrentHashMap<>();
     private volatile boolean closing;
     private long id;
 
@@ -30,6 +36,14 @@ public final class SteadyOrders implements AutoCloseable {
         return ordered.get((int) item);
     }
 
+    /// How many orders of an item were committed before a time: a state that is complete until then has them.
+    public long before(long item, long timeUs) {
+        long timeMs = TimeUnit.MICROSECONDS.toMillis(timeUs);
+        return committedMs.getOrDefault(item, new ConcurrentLinkedQueue<>()).stream()
+                .filter(committed -> committed < timeMs)
+                .count();
+    }
+
     private void run() {
         int items = ordered.length() - 1;
         long next = System.nanoTime();
@@ -39,8 +53,12 @@ public final class SteadyOrders implements AutoCloseable {
             int item = (int) (id % items) + 1;
             ordered.incrementAndGet(item);
             feed.order(id, item, 1 + id % 997, null, 1);
+            committedMs
+                    .computeIfAbsent((long) item, _ -> new ConcurrentLinkedQueue<>())
+                    .add(System.currentTimeMillis()); // or a moment before
             next += pauseNanos;
             if (System.nanoTime() - beat > BEAT_NANOS) {
+                feed.flush(); // a beat vouches for what is written
                 feed.beat();
                 beat = System.nanoTime();
             }

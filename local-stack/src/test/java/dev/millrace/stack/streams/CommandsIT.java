@@ -12,6 +12,9 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,6 +49,12 @@ final class CommandsIT {
                             "streams-app cannot start",
                             "topic business.dianshu_backend.dataset has 7 partitions, the contract needs 4: recreate it");
 
+            record(broker, "item.statistics.v1", new byte[] {1, 2, 3});
+            record(broker, INTERNAL, new byte[] {9, 0});
+            assertThat(run(broker, "", "validate").output())
+                    .contains("topic item.statistics.v1 holds what this version cannot read")
+                    .contains("topic " + INTERNAL + " holds what this version cannot read");
+
             Path state = Files.createDirectories(folder.resolve("state/millrace-streams/0_0"));
             Launched refused = run(broker, "no\n", "reset");
             assertThat(refused.exitCode()).isEqualTo(1);
@@ -77,6 +86,15 @@ final class CommandsIT {
 
         assertThat(differs.exitCode()).isEqualTo(1);
         assertThat(differs.output()).contains("- store stats-by-item", "+ store statistics-by-item", "needs a reset");
+    }
+
+    private static void record(InProcessBroker broker, String topic, byte[] value) throws Exception {
+        try (var producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", broker.bootstrapServers()),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(topic, new byte[] {'k'}, value)).get();
+        }
     }
 
     private Launched run(InProcessBroker broker, String input, String... words) throws Exception {

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Two and three instances under a load of queries while they write: one is killed, comes back, the other is
-/// restarted in order, a third one joins. No answer is ever too high, no reader is ever stuck, and in the end
+/// restarted in order, a third one joins, one of three is killed, each of them is restarted. No answer is ever too
+/// high, no reader is ever stuck, and in the end
 /// each count is what was sent.
 @Tag("alone")
 final class InstancesIT {
@@ -62,6 +63,22 @@ final class InstancesIT {
                 awaitOwnersAnswer(readers, orders);
                 check(readers, orders, "a third one joined");
 
+                cluster.kill("b");
+                awaitOwnersAnswer(readers, orders);
+                assertThat(shareOf(check(readers, orders, "kill -9 of one of three")))
+                        .as("answered after kill -9 of one of three")
+                        .isGreaterThan(0.9);
+                cluster.start("b");
+                cluster.awaitRoutes(StreamsCluster.owned(1));
+
+                for (String one : List.of("a", "b", "c")) {
+                    cluster.stop(one);
+                    awaitOwnersAnswer(readers, orders);
+                    cluster.start(one);
+                    cluster.awaitRoutes(StreamsCluster.owned(1));
+                    check(readers, orders, one + " of three was restarted in order");
+                }
+
                 orders.close();
                 Awaitility.await()
                         .atMost(PATIENCE)
@@ -70,14 +87,26 @@ final class InstancesIT {
         }
     }
 
-    /// Every answer since the last check: not more than was sent, and no reader is stuck.
+    /// Every answer since the last check: not more than was sent, not less than it says to be complete with, and
+    /// no reader is stuck.
     private static List<StateReaders.Seen> check(StateReaders readers, SteadyOrders orders, String when) {
         assertThat(readers.longestSilenceMs()).as("a reader is stuck: " + when).isLessThan(STUCK_MS);
         List<StateReaders.Seen> seen = readers.take();
         assertThat(seen).as(when).isNotEmpty().allSatisfy(one -> {
             assertThat(one.orders()).as("%s, ds:%d", when, one.item()).isLessThanOrEqualTo(orders.of(one.item()));
+            if (one.orders() >= 0 && one.completeUntilUs().isPresent()) {
+                assertThat(one.orders())
+                        .as(
+                                "%s, ds:%d, standby %s, complete until %s",
+                                when, one.item(), one.standby(), one.completeUntilUs())
+                        .isGreaterThanOrEqualTo(
+                                orders.before(one.item(), one.completeUntilUs().getAsLong()));
+            }
             assertThat(one.tookMs()).as(when).isLessThan(STUCK_MS);
         });
+        assertThat(seen.stream().filter(one -> one.completeUntilUs().isPresent()))
+                .as("answers that say how complete they are: " + when)
+                .isNotEmpty();
         return seen;
     }
 

@@ -93,6 +93,7 @@ public final class HttpIqTransport implements IqTransport, AutoCloseable {
         } catch (InvalidProtocolBufferException e) {
             throw new IqException("answer of " + host + " is no " + kind + " message", e);
         } catch (InterruptedException e) {
+            outcome = "cancelled"; // another copy has answered, or the caller has gone
             answer.cancel(true);
             Thread.currentThread().interrupt();
             throw new IqException("interrupted while waiting for " + host, e);

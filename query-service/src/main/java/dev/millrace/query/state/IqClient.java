@@ -35,6 +35,7 @@ public final class IqClient implements StateReader, AutoCloseable {
     private final Counter repeats;
     private final Counter away;
     private final Counter hedges;
+    private final Counter refusedHedges;
     private final HedgeBudget budget = new HedgeBudget();
 
     public IqClient(IqTransport transport, Routes routes, AsOf asOf, IqConfig config, MeterRegistry registry) {
@@ -45,6 +46,7 @@ public final class IqClient implements StateReader, AutoCloseable {
         repeats = registry.counter("millrace.iq.repeats");
         away = registry.counter("millrace.iq.away");
         hedges = registry.counter("millrace.iq.hedges");
+        refusedHedges = registry.counter("millrace.iq.hedges.refused");
     }
 
     @Override
@@ -97,7 +99,11 @@ public final class IqClient implements StateReader, AutoCloseable {
 
     private Map<String, List<OpenUnit>> hedge(List<OpenUnit> slow, RoutingTable table) {
         Map<String, List<OpenUnit>> next = plan(slow, table);
-        if (next.isEmpty() || !budget.spend()) {
+        if (next.isEmpty()) {
+            return next;
+        }
+        if (!budget.spend()) {
+            refusedHedges.increment();
             return Map.of();
         }
         hedges.increment();

@@ -26,14 +26,14 @@ final class Round {
     private final Map<Future<HostAnswer>, Asked> waiting = new HashMap<>();
     private boolean misrouted;
 
-    private record Asked(String host, List<OpenUnit> units) {}
+    private record Asked(String host, List<OpenUnit> units, boolean first) {}
 
     /// Who asks a host.
     interface Asker {
         /// Ends by itself.
         HostAnswer ask(String host, List<OpenUnit> units);
 
-        /// Others answered all that this host was asked.
+        /// Copies that were asked later answered all that this host was asked.
         void outrun(String host);
     }
 
@@ -61,7 +61,7 @@ final class Round {
             Function<List<OpenUnit>, Map<String, List<OpenUnit>>> nextCopies) {
         long hedgeAt = System.nanoTime() + hedgeAfter.toNanos();
         boolean hedged = false;
-        ask(byHost);
+        ask(byHost, true);
         try {
             for (List<OpenUnit> awaited = awaited(open); !awaited.isEmpty(); awaited = awaited(open)) {
                 Future<HostAnswer> next = hedged
@@ -69,12 +69,12 @@ final class Round {
                         : completion.poll(hedgeAt - System.nanoTime(), TimeUnit.NANOSECONDS);
                 if (next == null) {
                     hedged = true;
-                    ask(nextCopies.apply(awaited));
+                    ask(nextCopies.apply(awaited), false);
                 } else {
                     settle(next, open);
                 }
             }
-            waiting.values().forEach(asked -> asker.outrun(asked.host()));
+            waiting.values().stream().filter(Asked::first).forEach(asked -> asker.outrun(asked.host()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -83,10 +83,10 @@ final class Round {
         return misrouted;
     }
 
-    private void ask(Map<String, List<OpenUnit>> byHost) {
+    private void ask(Map<String, List<OpenUnit>> byHost, boolean first) {
         byHost.forEach((host, units) -> {
             units.forEach(unit -> unit.tried(host));
-            waiting.put(completion.submit(() -> asker.ask(host, units)), new Asked(host, units));
+            waiting.put(completion.submit(() -> asker.ask(host, units)), new Asked(host, units, first));
         });
     }
 

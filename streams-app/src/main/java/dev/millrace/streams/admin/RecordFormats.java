@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -22,6 +23,7 @@ final class RecordFormats {
     private static final int NEWEST = 50;
 
     private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final String CHANGELOG = "-changelog";
 
     private final Consumer<byte[], byte[]> consumer;
@@ -36,7 +38,8 @@ final class RecordFormats {
     ///
     /// @param schemas of public topics
     /// @param there topics of the broker
-    List<String> findings(Map<String, ProtoSerde<?>> schemas, Collection<String> there) {
+    /// @throws TimeoutException naming the partitions that were not delivered in time
+    List<String> findings(Map<String, ProtoSerde<?>> schemas, Collection<String> there) throws TimeoutException {
         Map<String, ProtoSerde<?>> formats = new TreeMap<>(schemas);
         StateStores.formats().forEach((store, serde) -> formats.put(application + "-" + store + CHANGELOG, serde));
         formats.keySet().retainAll(there);
@@ -65,7 +68,7 @@ final class RecordFormats {
         }
     }
 
-    private List<ConsumerRecord<byte[], byte[]>> newest(Collection<String> topics) {
+    private List<ConsumerRecord<byte[], byte[]>> newest(Collection<String> topics) throws TimeoutException {
         List<TopicPartition> partitions = new ArrayList<>();
         for (String topic : topics) {
             consumer.partitionsFor(topic).forEach(part -> partitions.add(new TopicPartition(topic, part.partition())));
@@ -76,9 +79,20 @@ final class RecordFormats {
         ends.forEach((partition, end) ->
                 consumer.seek(partition, Math.max(begins.getOrDefault(partition, 0L), end - NEWEST)));
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        for (List<TopicPartition> unread = unread(ends); !unread.isEmpty(); unread = unread(ends)) {
+            if (System.nanoTime() > deadline) {
+                throw new TimeoutException("the newest records of %s".formatted(unread));
+            }
             consumer.poll(POLL).forEach(records::add);
         }
         return records;
+    }
+
+    private List<TopicPartition> unread(Map<TopicPartition, Long> ends) {
+        return ends.entrySet().stream()
+                .filter(end -> consumer.position(end.getKey()) < end.getValue())
+                .map(Map.Entry::getKey)
+                .toList();
     }
 }

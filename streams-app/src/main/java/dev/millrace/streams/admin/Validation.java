@@ -62,7 +62,9 @@ public final class Validation {
             findings = findings();
         } catch (ExecutionException | TimeoutException e) {
             findings = List.of("no answer from Kafka at " + config.kafka().get("bootstrap.servers") + ": "
-                    + (e.getCause() == null ? "time-out" : e.getCause().getMessage()));
+                    + (e.getCause() == null
+                            ? "time-out, " + e.getMessage()
+                            : e.getCause().getMessage()));
         }
         findings.forEach(out::println);
         out.println(findings.isEmpty() ? "streams-app can run with these settings" : findings.size() + " findings");

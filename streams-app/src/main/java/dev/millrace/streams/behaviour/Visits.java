@@ -118,8 +118,13 @@ final class Visits {
 
     /// Whether the row can have added nothing yet. Lines of carts and orders have no number.
     boolean isNew(ActionRow row, VisitState visit) {
-        boolean numbered = visit.getHighestRow() > 0 || visit.getCounted() == 0; // else from before there were numbers
-        return row.getSkuAction() == 0 && numbered && row.getId() > visit.getHighestRow();
+        return row.getSkuAction() == 0 && !hasUnnumbered(visit) && row.getId() > visit.getHighestRow();
+    }
+
+    /// Whether something was counted of which no number is known: lines of carts, or rows of before numbers were
+    /// kept. Such a visit's rows are looked up from then on.
+    private static boolean hasUnnumbered(VisitState visit) {
+        return visit.getCounted() > 0 && visit.getHighestRow() == 0;
     }
 
     /// Notes that a row of the visit has added something.
@@ -128,7 +133,8 @@ final class Visits {
                 String.valueOf(row.getVisit()),
                 state.toBuilder()
                         .setCounted(state.getCounted() + 1)
-                        .setHighestRow(Math.max(state.getHighestRow(), row.getId()))
+                        .setHighestRow(
+                                hasUnnumbered(state) ? Long.MAX_VALUE : Math.max(state.getHighestRow(), row.getId()))
                         .build());
     }
 

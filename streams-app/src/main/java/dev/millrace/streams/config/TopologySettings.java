@@ -53,6 +53,11 @@ public record TopologySettings(
         return sources.stream().filter(source -> source.role() == role).toList();
     }
 
+    /// The prefixes of the roles that have a source: those whose progress is told.
+    public List<String> capturedRoles() {
+        return sources.stream().map(source -> source.role().prefix()).distinct().toList();
+    }
+
     /// Whether Matomo knows users by login, so that the shop's table of users is captured.
     public boolean namesUsersByLogin() {
         return sources.stream().anyMatch(source -> source.tables().contains(SourceTable.USER));

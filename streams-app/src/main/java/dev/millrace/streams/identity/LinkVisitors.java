@@ -1,5 +1,6 @@
 package dev.millrace.streams.identity;
 
+import dev.millrace.contract.capture.SourceDatabase;
 import dev.millrace.contract.id.Actor;
 import dev.millrace.contract.proto.ActorProfile;
 import dev.millrace.contract.proto.Hop;
@@ -10,11 +11,13 @@ import dev.millrace.contract.store.QueryableStore;
 import dev.millrace.streams.config.TopologySettings;
 import dev.millrace.streams.profile.ProfileEntries;
 import dev.millrace.streams.profile.ProfileTallies;
+import dev.millrace.streams.progress.UpstreamProgress;
 import dev.millrace.streams.runtime.Expiry;
 import dev.millrace.streams.runtime.HotValues;
 import dev.millrace.streams.runtime.StateStores;
 import dev.millrace.streams.runtime.Tally;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -36,7 +39,7 @@ final class LinkVisitors implements Processor<String, Hop, String, Hop> {
     private Tally shared;
     private ProfileTallies tallies;
     private Expiry<ActorProfile> expiry;
-    private long readUntilMs;
+    private UpstreamProgress upstream;
 
     private LinkVisitors(TopologySettings settings) {
         this.settings = settings;
@@ -69,8 +72,8 @@ final class LinkVisitors implements Processor<String, Hop, String, Hop> {
                 LinkVisitors::newestMs,
                 settings.bounds().lateness(),
                 Tally.of(processorContext, "visitor-forgotten"));
-        readUntilMs = 0;
-        processorContext.schedule(EXPIRE, PunctuationType.WALL_CLOCK_TIME, _ -> expiry.look(readUntilMs));
+        upstream = new UpstreamProgress(settings.partitions());
+        processorContext.schedule(EXPIRE, PunctuationType.WALL_CLOCK_TIME, this::forget);
         shared = Tally.of(processorContext, "shared-visitor");
     }
 
@@ -90,10 +93,9 @@ final class LinkVisitors implements Processor<String, Hop, String, Hop> {
                 }
             }
             case LOGIN -> login(hop.getLogin(), record.timestamp());
-            case PROGRESS ->
-                readUntilMs = Math.max(
-                        readUntilMs,
-                        TimeUnit.MICROSECONDS.toMillis(hop.getProgress().getCommitTimeUs()));
+            case PROGRESS -> {
+                var _ = upstream.advance(hop.getProgress());
+            }
             case PAIRS, PROFILE, KIND_NOT_SET -> throw new IllegalStateException("unexpected " + hop.getKindCase());
         }
     }
@@ -107,9 +109,15 @@ final class LinkVisitors implements Processor<String, Hop, String, Hop> {
         keep(before, login.getVisitor(), result, timestamp);
     }
 
+    /// What is of visitors comes from Matomo alone.
+    private void forget(long nowMs) {
+        long readUntilUs = upstream.lowestUs(List.of(SourceDatabase.MATOMO.prefix()));
+        expiry.look(Math.min(nowMs, TimeUnit.MICROSECONDS.toMillis(readUntilUs)));
+    }
+
     private static long newestMs(ActorProfile profile) {
         long login = profile.getLoginsCount() == 0
-                ? 0
+                ? profile.getSettledUntilMs()
                 : profile.getLoginsList().getLast().getTimeMs();
         return Math.max(login, ProfileEntries.newestMs(profile));
     }

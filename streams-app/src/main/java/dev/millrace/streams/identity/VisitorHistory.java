@@ -54,7 +54,10 @@ public final class VisitorHistory {
     public static Result apply(ActorProfile profile, Login login, Bounds bounds) {
         boolean known = profile.getLoginsList().stream()
                 .anyMatch(other -> other.getUser() == login.getUser() && other.getVisit() == login.getVisit());
-        if (known || profile.getShared()) {
+        if (profile.getShared()) {
+            return new Result(shared(profile, login.getTimeMs()), List.of());
+        }
+        if (known) {
             return new Result(profile, List.of());
         }
         List<VisitorLogin> logins = new ArrayList<>(profile.getLoginsList());
@@ -66,7 +69,7 @@ public final class VisitorHistory {
         logins.sort(OLDEST_FIRST);
         long users = logins.stream().mapToLong(VisitorLogin::getUser).distinct().count();
         if (users > bounds.usersPerVisitor()) {
-            return new Result(profile.toBuilder().clearLogins().setShared(true).build(), List.of());
+            return new Result(shared(profile, logins.getLast().getTimeMs()), List.of());
         }
         int dropped = Math.max(0, logins.size() - bounds.loginsPerVisitor());
         ActorProfile.Builder next =
@@ -76,6 +79,15 @@ public final class VisitorHistory {
                     profile.getSettledUntilMs(), logins.get(dropped - 1).getTimeMs()));
         }
         return assigned(next.build(), bounds);
+    }
+
+    /// It is remembered until nobody has logged in for long.
+    private static ActorProfile shared(ActorProfile profile, long loginMs) {
+        return profile.toBuilder()
+                .clearLogins()
+                .setShared(true)
+                .setSettledUntilMs(Math.max(profile.getSettledUntilMs(), loginMs))
+                .build();
     }
 
     private static Result assigned(ActorProfile profile, Bounds bounds) {

@@ -36,7 +36,6 @@ final class PairItems implements Processor<String, Hop, String, Hop> {
     private HotValues<ActorHistory> histories;
     private Expiry<ActorHistory> expiry;
     private Tally pushedOut;
-    private long readUntilMs;
 
     private PairItems(TopologySettings settings) {
         this.settings = settings;
@@ -69,8 +68,7 @@ final class PairItems implements Processor<String, Hop, String, Hop> {
                 PairItems::newestMs,
                 settings.bounds().lateness(),
                 Tally.of(processorContext, "history-forgotten"));
-        readUntilMs = 0;
-        processorContext.schedule(EXPIRE, PunctuationType.WALL_CLOCK_TIME, _ -> expiry.look(readUntilMs));
+        processorContext.schedule(EXPIRE, PunctuationType.WALL_CLOCK_TIME, this::forget);
     }
 
     @Override
@@ -82,10 +80,7 @@ final class PairItems implements Processor<String, Hop, String, Hop> {
                     pair(hop.getInteraction(), record.timestamp());
                 }
             }
-            case PROGRESS -> {
-                readUntilMs = Math.max(
-                        readUntilMs,
-                        TimeUnit.MICROSECONDS.toMillis(hop.getProgress().getCommitTimeUs()));
+            case PROGRESS ->
                 upstream.advance(hop.getProgress())
                         .ifPresent(time -> context.forward(new Record<>(
                                 "",
@@ -94,7 +89,6 @@ final class PairItems implements Processor<String, Hop, String, Hop> {
                                         context.taskId().partition(),
                                         time),
                                 record.timestamp())));
-            }
             case LOGIN -> {
                 // What a visitor did stays the visitor's here.
             }
@@ -110,10 +104,17 @@ final class PairItems implements Processor<String, Hop, String, Hop> {
                         .noneMatch(entry -> entry.getItemId().equals(interaction.getItemId()));
     }
 
+    private void forget(long nowMs) {
+        expiry.look(Math.min(nowMs, TimeUnit.MICROSECONDS.toMillis(upstream.lowestUs(settings.capturedRoles()))));
+    }
+
+    /// A history with an order is kept for good: an order may change whenever its shop likes, and would be
+    /// taken for a new one.
     private static long newestMs(ActorHistory history) {
-        return history.getEntriesCount() == 0
-                ? 0
-                : history.getEntriesList().getLast().getLastTimeMs();
+        return history.getEntriesList().stream()
+                .mapToLong(entry -> entry.getOrders() > 0 ? Long.MAX_VALUE : entry.getLastTimeMs())
+                .max()
+                .orElse(0);
     }
 
     private void pair(Interaction interaction, long timestamp) {

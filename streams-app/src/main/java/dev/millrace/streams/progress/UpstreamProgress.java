@@ -1,6 +1,7 @@
 package dev.millrace.streams.progress;
 
 import dev.millrace.contract.proto.PartitionProgress;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -21,6 +22,17 @@ public final class UpstreamProgress {
         return databases
                 .computeIfAbsent(progress.getDatabase(), database -> new OfDatabase())
                 .advance(progress, partitions);
+    }
+
+    /// Lowest commit time over these databases, 0 until each of them is known.
+    public long lowestUs(Collection<String> names) {
+        return names.stream()
+                .mapToLong(name -> {
+                    OfDatabase of = databases.get(name);
+                    return of == null ? 0 : Math.max(0, of.lowest);
+                })
+                .min()
+                .orElse(0);
     }
 
     private static final class OfDatabase {

@@ -5,6 +5,7 @@ import dev.millrace.contract.proto.IqRequest;
 import dev.millrace.contract.proto.IqResponse;
 import dev.millrace.streams.config.StreamsAppConfig;
 import dev.millrace.streams.runtime.StreamsRuntime;
+import dev.millrace.streams.runtime.StreamsSettings;
 import dev.millrace.streams.trending.WindowClock;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
@@ -50,7 +51,12 @@ public final class QueryServer implements AutoCloseable {
             StreamsAppConfig config, StreamsRuntime runtime, WindowClock clock, PrometheusMeterRegistry metrics) {
         this.config = config;
         this.streams = runtime.streams();
-        this.reader = new StoreReader(streams, runtime.partitionState(), runtime.openStores());
+        this.reader = new StoreReader(
+                streams,
+                config.applicationId(),
+                runtime.partitionState(),
+                runtime.openStores(),
+                () -> StreamsRuntime.consumer(StreamsSettings.of(config)));
         this.clock = clock;
         this.metrics = metrics;
         this.refused = metrics.counter("millrace.iq.refused");

@@ -15,9 +15,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.jspecify.annotations.Nullable;
 
 /// Reads (store, partition, key) triples from the local state.
 ///
@@ -26,8 +29,8 @@ import org.apache.kafka.streams.errors.InvalidStateStoreException;
 /// *restoring* store is open too; those are refused here: a partition is read once its instance has been
 /// seen RUNNING with it, and never while one of its stores restores.
 ///
-/// A standby that has caught up once answers, and says that it is one: its progress entries tell how far it
-/// lags. It goes on while it is made an owner and reads the last changes. Thread-safe.
+/// A standby answers once it has caught up, and says that it is one: its progress is what all of its stores
+/// have reached ([StandbyProgress]). It goes on while it is made an owner and reads the last changes. Thread-safe.
 final class StoreReader implements AutoCloseable {
     private static final Map<String, QueryableStore<? extends MessageLite>> STORES = QueryableStore.ALL.stream()
             .collect(Collectors.toUnmodifiableMap(QueryableStore::name, Function.identity()));
@@ -48,7 +51,14 @@ final class StoreReader implements AutoCloseable {
         NOT_HERE
     }
 
-    StoreReader(KafkaStreams streams, PartitionState partitions, OpenStores open) {
+    /// @param application id of the Streams application
+    /// @param consumers of what is committed, without a group
+    StoreReader(
+            KafkaStreams streams,
+            String application,
+            PartitionState partitions,
+            OpenStores open,
+            Supplier<? extends Consumer<byte[], byte[]>> consumers) {
         this.streams = streams;
         this.partitions = partitions;
         this.open = open;
@@ -61,7 +71,7 @@ final class StoreReader implements AutoCloseable {
                         .flatMap(thread -> thread.standbyTasks().stream())
                         .flatMap(task -> task.topicPartitions().stream())
                         .toList());
-        this.standbys = new Standbys(streams, tasks);
+        this.standbys = new Standbys(application, tasks, open, streams::allLocalStorePartitionLags, consumers);
     }
 
     /// One answer.
@@ -72,7 +82,7 @@ final class StoreReader implements AutoCloseable {
         }
         return switch (copy(store, read.getPartition())) {
             case OWNER -> find(store, read);
-            case STANDBY -> stale(find(store, read));
+            case STANDBY -> stale(isProgress(store) ? vouched(store, read) : find(store, read));
             case NOT_READY -> status(Status.NOT_READY);
             case NOT_HERE -> status(Status.NOT_HERE);
         };
@@ -103,7 +113,7 @@ final class StoreReader implements AutoCloseable {
         Place place = new Place(store.name(), partition);
         if (!tasks.isActive(store.kept(), partition)) {
             settled.remove(place);
-            return standbys.admits(store.kept(), partition) ? Copy.STANDBY : Copy.NOT_READY;
+            return standbys.progress(store.kept(), partition).isPresent() ? Copy.STANDBY : Copy.NOT_READY;
         }
         if (partitions.isRestoring(store.name(), partition)) {
             settled.remove(place);
@@ -113,23 +123,36 @@ final class StoreReader implements AutoCloseable {
         return settled.contains(place) ? Copy.OWNER : Copy.NOT_READY;
     }
 
+    private static boolean isProgress(QueryableStore<?> store) {
+        return store.equals(store.kept().progress());
+    }
+
+    private Answer vouched(QueryableStore<?> store, IqRequest.Read read) {
+        return standbys.progress(store.kept(), read.getPartition())
+                .map(progress -> answer(progress.get(read.getKey())))
+                .orElse(status(Status.NOT_READY));
+    }
+
     private static Answer stale(Answer answer) {
         return answer.toBuilder().setStandby(true).build();
     }
 
     private Answer find(QueryableStore<?> store, IqRequest.Read read) {
         try {
-            byte[] value = open.get(store.name(), read.getPartition(), read.getKey());
-            return value == null
-                    ? status(Status.ABSENT)
-                    : Answer.newBuilder()
-                            .setStatus(Status.FOUND)
-                            .setValue(UnsafeByteOperations.unsafeWrap(value))
-                            .build();
+            return answer(open.get(store.name(), read.getPartition(), read.getKey()));
         } catch (InvalidStateStoreException e) {
             settled.remove(new Place(store.name(), read.getPartition()));
             return status(Status.NOT_HERE);
         }
+    }
+
+    private static Answer answer(byte @Nullable [] value) {
+        return value == null
+                ? status(Status.ABSENT)
+                : Answer.newBuilder()
+                        .setStatus(Status.FOUND)
+                        .setValue(UnsafeByteOperations.unsafeWrap(value))
+                        .build();
     }
 
     private static Answer status(Status status) {

@@ -22,6 +22,7 @@ public final class DiskSpace implements AutoCloseable {
     private final long leastBytes;
     private final Runnable onFull;
     private final AtomicBoolean full = new AtomicBoolean();
+    private final AtomicBoolean unknown = new AtomicBoolean();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("disk-space").factory());
 
@@ -41,23 +42,31 @@ public final class DiskSpace implements AutoCloseable {
         var _ = timer.scheduleWithFixedDelay(this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /// Bytes that are left; as many as there can be when nobody can tell.
-    public long freeBytes() {
+    /// Bytes that are left; NaN when nobody can tell.
+    public double freeBytes() {
         try {
-            return Files.getFileStore(folder).getUsableSpace();
+            double free = Files.getFileStore(folder).getUsableSpace();
+            unknown.set(false);
+            return free;
         } catch (IOException e) {
-            return Long.MAX_VALUE;
+            if (unknown.compareAndSet(false, true)) {
+                LOG.atWarn()
+                        .addKeyValue("folder", folder)
+                        .addKeyValue("reason", e.getMessage())
+                        .log("nobody can tell how much room the disk of the state has");
+            }
+            return Double.NaN;
         }
     }
 
     private void look() {
-        long free = freeBytes();
+        double free = freeBytes();
         if (free < leastBytes && full.compareAndSet(false, true)) {
             LOG.error(
                     "the disk of the state is full: {} has {} bytes left and state-min-free-bytes is {}. The process"
-                            + " ends; make room, then it goes on where it was",
+                            + " ends. Make room and start it again: it restores its state from the changelogs",
                     folder,
-                    free,
+                    (long) free,
                     leastBytes);
             onFull.run();
         }

@@ -41,7 +41,7 @@ public final class Expiry<V> {
 
     /// Forgets what is too old among the next entries.
     ///
-    /// @param nowMs by the clock of the source
+    /// @param nowMs by the slowest clock of those whose changes may touch them; 0 while that is unknown
     @SuppressWarnings("NullAway") // an open end of a range is null in Kafka Streams
     public void look(long nowMs) {
         List<String> old = new ArrayList<>();

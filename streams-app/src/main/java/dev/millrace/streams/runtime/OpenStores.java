@@ -1,6 +1,7 @@
 package dev.millrace.streams.runtime;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.utils.Bytes;
@@ -31,11 +32,27 @@ public final class OpenStores {
     ///
     /// @throws InvalidStateStoreException when the partition is not open here
     public byte @Nullable [] get(String store, int partition, String key) {
+        return found(store, partition).get(Bytes.wrap(key.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /// The stored bytes of all keys; for small stores.
+    ///
+    /// @throws InvalidStateStoreException when the partition is not open here
+    public Map<String, byte[]> all(String store, int partition) {
+        Map<String, byte[]> entries = new HashMap<>();
+        try (var all = found(store, partition).all()) {
+            all.forEachRemaining(
+                    entry -> entries.put(new String(entry.key.get(), StandardCharsets.UTF_8), entry.value));
+        }
+        return entries;
+    }
+
+    private KeyValueStore<Bytes, byte[]> found(String store, int partition) {
         KeyValueStore<Bytes, byte[]> found = open.get(new Place(store, partition));
         if (found == null) {
             throw new InvalidStateStoreException("partition " + partition + " of " + store + " is not open here");
         }
-        return found.get(Bytes.wrap(key.getBytes(StandardCharsets.UTF_8)));
+        return found;
     }
 
     /// Whether the partition is open here.

@@ -1,5 +1,6 @@
 package dev.millrace.streams.statistics;
 
+import dev.millrace.contract.capture.SourceDatabase;
 import dev.millrace.contract.proto.CatalogueItem;
 import dev.millrace.contract.proto.Hop;
 import dev.millrace.contract.proto.Interaction;
@@ -36,7 +37,7 @@ final class CountInteractions implements Processor<String, Hop, String, Optional
     private static final Duration PUBLISH = Duration.ofMillis(TrendingLists.PUBLISH_INTERVAL_MS);
     private static final Duration EXPIRE = Duration.ofSeconds(1);
     private static final long CLOCK_WENT_BACK_MS = Duration.ofMinutes(1).toMillis();
-    private static final String BUSINESS = dev.millrace.contract.capture.SourceDatabase.BUSINESS.prefix();
+    private static final String BUSINESS = SourceDatabase.BUSINESS.prefix();
 
     private final TopologySettings settings;
     private final WindowClock clock;
@@ -139,9 +140,10 @@ final class CountInteractions implements Processor<String, Hop, String, Optional
         long asOfMs = clock.asOfMs();
         if (asOfMs < expiredAtMs - CLOCK_WENT_BACK_MS) {
             LOG.warn("the clock went back by {} ms: trending is ranked anew", expiredAtMs - asOfMs);
+            expiredAtMs = asOfMs;
             rebuild();
         }
-        expiredAtMs = asOfMs;
+        expiredAtMs = Math.max(expiredAtMs, asOfMs);
         trending.advance();
         for (long now = trending.leftOut(); leftOut < now; leftOut++) {
             tooManyItems.hit();

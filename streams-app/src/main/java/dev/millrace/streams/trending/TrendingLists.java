@@ -29,6 +29,7 @@ public final class TrendingLists {
     private final QualityFilter filter;
     private final Function<String, @Nullable CatalogueItem> catalogue;
     private final int listed;
+    private long reachedMs;
     private long lastPublished = System.nanoTime() - PUBLISH_INTERVAL_NANOS;
 
     /// @param store `trending-by-window`
@@ -58,7 +59,7 @@ public final class TrendingLists {
     ///
     /// @param eventTimeMs when that happened which is new in them
     public void update(String item, ItemStatistics now, long eventTimeMs) {
-        long asOf = clock.asOfMs();
+        long asOf = asOfMs();
         rankings.values().forEach(ranking -> ranking.index(item, eventTimeMs, asOf));
         unranked.put(item, now);
         if (System.nanoTime() - lastPublished >= PUBLISH_INTERVAL_NANOS) {
@@ -68,13 +69,13 @@ public final class TrendingLists {
 
     /// Takes all of the item's statistics into account, for rebuilding: nothing is written.
     public void rank(String item, ItemStatistics now) {
-        long asOf = clock.asOfMs();
+        long asOf = asOfMs();
         rankings.values().forEach(ranking -> ranking.take(item, now, asOf));
     }
 
     /// Writes the lists that are not as they were written.
     public void flush() {
-        long asOf = clock.asOfMs();
+        long asOf = asOfMs();
         unranked.forEach((item, now) -> rankings.values().forEach(ranking -> ranking.rank(item, now, asOf)));
         unranked.clear();
         rankings.forEach((window, ranking) -> {
@@ -87,7 +88,7 @@ public final class TrendingLists {
     /// Moves the windows to the clock and writes the lists with their new end.
     public void advance() {
         flush();
-        long asOf = clock.asOfMs();
+        long asOf = asOfMs();
         rankings.forEach((window, ranking) -> {
             ranking.advance(asOf, statistics);
             write(window, ranking, asOf);
@@ -97,6 +98,13 @@ public final class TrendingLists {
     /// How often an item was left out for want of room, over all windows.
     public long leftOut() {
         return rankings.values().stream().mapToLong(WindowRanking::leftOut).sum();
+    }
+
+    /// A clock that goes back a little stands still here: a bucket that has left a window stays out. Whoever
+    /// follows a clock that went back for good builds the lists anew.
+    private long asOfMs() {
+        reachedMs = Math.max(reachedMs, clock.asOfMs());
+        return reachedMs;
     }
 
     private void write(TimeWindow window, WindowRanking ranking, long asOf) {

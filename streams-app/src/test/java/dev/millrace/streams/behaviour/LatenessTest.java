@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millrace.contract.capture.SourceDatabase;
 import dev.millrace.contract.capture.SourceTable;
 import dev.millrace.contract.proto.Counters;
+import dev.millrace.contract.proto.VisitState;
 import dev.millrace.contract.store.TimeWindow;
 import dev.millrace.contract.store.WindowSums;
 import dev.millrace.streams.TestSettings;
@@ -70,8 +71,13 @@ class LatenessTest {
     void whatIsForgottenStandsAndIsNotCountedAgain() {
         visit(1, Duration.ZERO);
         String row = view(1, 1, Duration.ZERO);
-        topology.jump(TestSettings.LATENESS.plusDays(2));
+        topology.pass(TestSettings.LATENESS.plusDays(2));
         topology.beat(SourceDatabase.MATOMO);
+        topology.pass(Duration.ofMinutes(2));
+        assertThat(topology.entries("history-by-actor"))
+                .as("the shop's changes of that time may still come")
+                .isOne();
+        topology.beat(SourceDatabase.BUSINESS);
         topology.pass(Duration.ofMinutes(2));
 
         assertThat(topology.entries("counted-by-visit")).isZero();
@@ -85,6 +91,67 @@ class LatenessTest {
 
         topology.snapshot(SourceTable.LOG_LINK_VISIT_ACTION, row);
         assertThat(views()).isEqualTo(1);
+    }
+
+    @Test
+    void aSourceWhoseClockIsAheadMakesNobodyLateAndForgetsNothing() {
+        visit(1, Duration.ZERO);
+        String row = view(1, 1, Duration.ZERO);
+        topology.beat("matomo", topology.now().plus(TestSettings.LATENESS.plusDays(2)));
+        topology.beat("business", topology.now().plus(TestSettings.LATENESS.plusDays(2)));
+        topology.pass(Duration.ofMinutes(2));
+
+        assertThat(topology.entries("counted-by-visit")).isOne();
+        assertThat(topology.entries("actor-by-visit")).isOne();
+        assertThat(topology.entries("profile-by-visitor")).isOne();
+        assertThat(topology.entries("history-by-actor")).isOne();
+        assertThat(topology.tally("clock-ahead")).isPositive();
+        view(2, 1, Duration.ZERO);
+        topology.snapshot(SourceTable.LOG_LINK_VISIT_ACTION, row);
+        assertThat(views()).isEqualTo(2);
+        assertThat(topology.tally("too-late")).isZero();
+    }
+
+    @Test
+    void anOldOrderThatChangesIsStillTheSameOrder() {
+        String order = order(1, 7, "2.00");
+        String other = order(2, 8, "2.00");
+        topology.change(SourceTable.ORDER_TAB, null, order);
+        topology.change(SourceTable.ORDER_TAB, null, other);
+        topology.pass(TestSettings.LATENESS.plusDays(2));
+        topology.beat(SourceDatabase.MATOMO);
+        topology.beat(SourceDatabase.BUSINESS);
+        topology.pass(Duration.ofMinutes(2));
+        var before = topology.neighbours("ds:7");
+
+        topology.change(SourceTable.ORDER_TAB, order, order(1, 7, "3.00"));
+        topology.change(SourceTable.ORDER_TAB, other, order(2, 8, "3.00"));
+        assertThat(topology.neighbours("ds:7")).isEqualTo(before);
+
+        topology.change(SourceTable.ORDER_TAB, order(1, 7, "3.00"), null);
+        assertThat(topology.neighbours("ds:7").getItemsList()).isEmpty();
+    }
+
+    /// State that was written before rows had numbers.
+    @Test
+    void rowsThatWereCountedBeforeTheyWereNumberedAreNotCountedAgain() {
+        visit(1, Duration.ZERO);
+        String row = view(10, 1, Duration.ZERO);
+        var visits = topology.<VisitState>store("actor-by-visit");
+        visits.put("1", visits.get("1").toBuilder().clearHighestRow().build());
+        for (long hot = 2; hot < 9; hot++) {
+            visit(hot, Duration.ZERO);
+        }
+
+        view(5, 1, Duration.ZERO);
+        topology.snapshot(SourceTable.LOG_LINK_VISIT_ACTION, row);
+
+        assertThat(views()).isEqualTo(2);
+    }
+
+    private String order(long id, long item, String price) {
+        return """
+                {"id":%d,"dataset_id":%d,"create_user":1,"price":"%s","pay_status":1,"is_delete":0,"pay_time":%d}""".formatted(id, item, price, TopologyHarness.NOW.toEpochMilli());
     }
 
     /// Matomo was cut off for a week; the shop was not. Replay a failure with `-Dseed=`.

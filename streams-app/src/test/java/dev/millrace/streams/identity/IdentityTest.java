@@ -2,6 +2,7 @@ package dev.millrace.streams.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.contract.capture.SourceDatabase;
 import dev.millrace.contract.capture.SourceTable;
 import dev.millrace.contract.proto.ProfileEntry;
 import dev.millrace.streams.TopologyHarness;
@@ -105,6 +106,21 @@ class IdentityTest {
         assertThat(topology.profile("v:" + DEVICE).getShared()).isTrue();
         assertThat(items("u:1")).isEmpty();
         assertThat(topology.tally("shared-visitor")).isPositive();
+    }
+
+    @Test
+    void aSharedDeviceStaysSharedWhileItIsUsed() {
+        for (int user = 1; user <= 3; user++) {
+            visit(user, "\"%d\"".formatted(user), 500 - user);
+        }
+        topology.beat(SourceDatabase.MATOMO);
+        topology.pass(Duration.ofMinutes(3));
+        visit(9, "null", 60);
+        view(1, 9, 60);
+        visit(10, "\"1\"", 10);
+
+        assertThat(topology.profile("v:" + DEVICE).getShared()).isTrue();
+        assertThat(items("u:1")).isEmpty();
     }
 
     @Test

@@ -129,6 +129,26 @@ class StatisticsTest {
         before.forEach((item, orders) -> assertThat(orders(item)).as(item).isEqualTo(orders));
     }
 
+    /// 11:01 has left the hour that ends at 12:01, and would be in one that ends at 12:00 again.
+    @Test
+    void aClockThatGoesBackOverTheEdgeOfAMinuteBringsNothingBack() {
+        ordered(1, 1, 100, Duration.ofSeconds(59 * 60 + 20));
+        topology.pass(Duration.ofSeconds(35));
+        ordered(2, 2, 10, Duration.ZERO);
+        topology.jump(Duration.ofSeconds(-20));
+        ordered(3, 1, 1, Duration.ZERO);
+        assertThat(topology.trending(TimeWindow.HOUR)).containsExactly("ds:2", "ds:1");
+
+        topology.pass(Duration.ofSeconds(30));
+        assertThat(topology.trending(TimeWindow.HOUR)).containsExactly("ds:2", "ds:1");
+    }
+
+    private void ordered(long id, long item, int yuan, Duration ago) {
+        topology.change(SourceTable.ORDER_TAB, null, """
+                {"id":%d,"dataset_id":%d,"create_user":1,"price":"%d","pay_status":1,"is_delete":0,"pay_time":%d}""".formatted(
+                        id, item, yuan, topology.now().minus(ago).toEpochMilli()));
+    }
+
     @Test
     void velocityComparesTheLastHourWithTheLastDay() {
         paid(1, 7, 1, Duration.ofHours(5));
