@@ -10,12 +10,14 @@ import dev.millrace.contract.proto.Interaction;
 import dev.millrace.contract.proto.InteractionKind;
 import dev.millrace.contract.proto.ItemStatistics;
 import dev.millrace.contract.proto.ProfileEntry;
+import dev.millrace.contract.proto.RankedItems;
 import dev.millrace.contract.serde.ProtoSerde;
 import dev.millrace.contract.store.QueryableStore;
 import dev.millrace.contract.store.TimeWindow;
 import dev.millrace.contract.store.WindowSums;
 import dev.millrace.contract.topic.Topics;
 import dev.millrace.query.state.Lookup;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -23,18 +25,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// kill -9 of streams-app in the middle of a seeded shop's changes: afterwards statistics, profiles and the
-/// published interactions equal a recompute from the final rows. One seed; more with `-Dseeds=N`, one again
+/// kill -9 of streams-app in the middle of a seeded shop's changes: afterwards statistics, trending, profiles and
+/// what was published equal a recompute from the final rows. One seed; more with `-Dseeds=N`, one again
 /// with `-Dseed=N`.
 final class StreamsKillIT {
     private static final int KILLS = 2;
@@ -66,6 +71,12 @@ final class StreamsKillIT {
                         .untilAsserted(() ->
                                 assertThat(profiles(state)).as("seed %d", seed).isEqualTo(expectedProfiles(shop)));
                 assertThat(published(cluster.brokers())).as("seed %d", seed).isEqualTo(expectedPublished(shop));
+                Awaitility.await()
+                        .atMost(PATIENCE)
+                        .untilAsserted(() -> assertThat(publishedStatistics(cluster.brokers()))
+                                .as("published, seed %d", seed)
+                                .isEqualTo(expectedStatistics(shop)));
+                assertThat(trending(state)).as("trending, seed %d", seed).isEqualTo(expectedTrending(state));
             }
         }
     }
@@ -96,20 +107,67 @@ final class StreamsKillIT {
     private static Map<Long, String> statistics(StateClient state) {
         Map<Long, String> all = new TreeMap<>();
         for (long item = 1; item <= SeededShop.ITEMS; item++) {
-            ItemStatistics found = state.read(Lookup.of(QueryableStore.STATISTICS, ItemId.dataset(item)))
-                    .value()
-                    .orElse(ItemStatistics.getDefaultInstance());
-            var ever = found.getEver();
-            var week = WindowSums.of(found, TimeWindow.WEEK, System.currentTimeMillis());
+            all.put(item, row(ofItem(state, item)));
+        }
+        return all;
+    }
+
+    private static ItemStatistics ofItem(StateClient state, long item) {
+        return state.read(Lookup.of(QueryableStore.STATISTICS, ItemId.dataset(item)))
+                .value()
+                .orElse(ItemStatistics.getDefaultInstance());
+    }
+
+    private static String row(ItemStatistics found) {
+        var ever = found.getEver();
+        var week = WindowSums.of(found, TimeWindow.WEEK, System.currentTimeMillis());
+        return row(
+                ever.getOrders(),
+                ever.getViews(),
+                ever.getCarts(),
+                ever.getRevenueCents(),
+                found.getBuyers(),
+                week.getOrders() + week.getViews() + week.getCarts());
+    }
+
+    /// The newest record of each item.
+    private static Map<Long, String> publishedStatistics(String brokers) {
+        ProtoSerde<ItemStatistics> serde = ProtoSerde.plain(ItemStatistics.parser());
+        Map<Long, String> all = new TreeMap<>();
+        for (long item = 1; item <= SeededShop.ITEMS; item++) {
+            all.put(item, row(ItemStatistics.getDefaultInstance()));
+        }
+        each(brokers, Topics.STATISTICS.name(), record -> {
+            byte @Nullable [] value = record.value();
             all.put(
-                    item,
-                    row(
-                            ever.getOrders(),
-                            ever.getViews(),
-                            ever.getCarts(),
-                            ever.getRevenueCents(),
-                            found.getBuyers(),
-                            week.getOrders() + week.getViews() + week.getCarts()));
+                    Long.parseLong(new String(record.key(), StandardCharsets.UTF_8).substring("ds:".length())),
+                    row(value == null ? ItemStatistics.getDefaultInstance() : serde.fromBytes(value)));
+        });
+        return all;
+    }
+
+    /// What every partition lists, with the score.
+    private static Map<String, Long> trending(StateClient state) {
+        Map<String, Long> all = new TreeMap<>();
+        for (int partition = 0; partition < Topics.PARTITIONS; partition++) {
+            state.read(new Lookup<>(QueryableStore.TRENDING, partition, TimeWindow.WEEK.label()))
+                    .value()
+                    .orElse(RankedItems.getDefaultInstance())
+                    .getItemsList()
+                    .forEach(item -> all.put(item.getItemId(), item.getScoreMicros()));
+        }
+        return all;
+    }
+
+    /// The same from the statistics, which equal the recompute.
+    private static Map<String, Long> expectedTrending(StateClient state) {
+        Map<String, Long> all = new TreeMap<>();
+        for (long item = 1; item <= SeededShop.ITEMS; item++) {
+            long score = WindowSums.of(ofItem(state, item), TimeWindow.WEEK, System.currentTimeMillis())
+                    .getScoreMicros();
+            if (score > 0) {
+                all.put(ItemId.dataset(item).key(), score);
+            }
         }
         return all;
     }
@@ -193,7 +251,7 @@ final class StreamsKillIT {
     /// How many records the topic of interactions has: whether the instance is at work.
     private static long publishedRecords(String brokers) {
         try (KafkaConsumer<byte[], byte[]> consumer = consumer(brokers)) {
-            return consumer.endOffsets(partitions(consumer)).values().stream()
+            return consumer.endOffsets(partitions(consumer, Topics.INTERACTIONS.name())).values().stream()
                     .mapToLong(Long::longValue)
                     .sum();
         }
@@ -206,29 +264,34 @@ final class StreamsKillIT {
                 new ByteArrayDeserializer());
     }
 
-    private static List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer) {
-        return consumer.partitionsFor(Topics.INTERACTIONS.name()).stream()
+    private static List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer, String topic) {
+        return consumer.partitionsFor(topic).stream()
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
                 .toList();
+    }
+
+    /// Every committed record, in the order of its partition.
+    private static void each(String brokers, String topic, Consumer<ConsumerRecord<byte[], byte[]>> take) {
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer(brokers)) {
+            List<TopicPartition> partitions = partitions(consumer, topic);
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (partitions.stream()
+                    .anyMatch(partition -> consumer.position(partition) < ends.getOrDefault(partition, 0L))) {
+                consumer.poll(Duration.ofMillis(100)).forEach(take);
+            }
+        }
     }
 
     /// Interaction → how often it stands, by what was published: 1, or it is left out.
     private static Map<String, Integer> published(String brokers) {
         ProtoSerde<Interaction> serde = ProtoSerde.plain(Interaction.parser());
         Map<String, Integer> sums = new HashMap<>();
-        try (KafkaConsumer<byte[], byte[]> consumer = consumer(brokers)) {
-            List<TopicPartition> partitions = partitions(consumer);
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            while (partitions.stream()
-                    .anyMatch(partition -> consumer.position(partition) < ends.getOrDefault(partition, 0L))) {
-                consumer.poll(Duration.ofMillis(100)).forEach(record -> {
-                    Interaction one = serde.fromBytes(record.value());
-                    sums.merge(one.getInteractionId(), one.getEffect() == Effect.ADD ? 1 : -1, Integer::sum);
-                });
-            }
-        }
+        each(brokers, Topics.INTERACTIONS.name(), record -> {
+            Interaction one = serde.fromBytes(record.value());
+            sums.merge(one.getInteractionId(), one.getEffect() == Effect.ADD ? 1 : -1, Integer::sum);
+        });
         sums.values().removeIf(sum -> sum == 0);
         return new TreeMap<>(sums);
     }
