@@ -15,7 +15,6 @@ import org.junit.jupiter.api.Test;
 /// An owner that writes values, then the progress that covers them, and a standby whose stores are filled one
 /// record at a time in any order.
 class StandbyProgressTest {
-    private static final List<String> STORES = List.of("values", "lists", "progress");
     private static final StandbyProgress.Gap FULL = (store, from, to) -> false;
 
     private final StandbyProgress standby = new StandbyProgress();
@@ -48,52 +47,58 @@ class StandbyProgressTest {
         assertThat(standby.vouched()).isEmpty();
     }
 
+    /// A changelog of times, and how much of it the standby's store has.
+    private static final class Changelog {
+        final String store;
+        final List<Long> times = new ArrayList<>();
+        int restored;
+
+        Changelog(String store) {
+            this.store = store;
+        }
+
+        void restore(int records) {
+            restored = Math.min(times.size(), restored + records);
+        }
+
+        long newestRestored() {
+            return restored == 0 ? 0 : times.get(restored - 1);
+        }
+    }
+
     /// Replay a failure with `-Dseed=`.
     @RepeatedTest(20)
     void whatIsVouchedForIsInEveryStoreAndProgressIsMade() {
         long seed = Long.getLong("seed", System.nanoTime());
         Random random = new Random(seed);
-        Map<String, List<Long>> logs = new HashMap<>();
-        Map<String, Integer> restored = new HashMap<>();
-        STORES.forEach(store -> {
-            logs.put(store, new ArrayList<>());
-            restored.put(store, 0);
-        });
+        Changelog values = new Changelog("values");
+        Changelog lists = new Changelog("lists");
+        Changelog progress = new Changelog("progress");
+        List<Changelog> all = List.of(values, lists, progress);
         long time = 0;
-        long vouches = 0;
         for (int step = 0; step < 5_000; step++) {
             switch (random.nextInt(6)) {
-                case 0 -> logs.get("values").add(++time);
-                case 1 -> logs.get("lists").add(++time);
-                case 2 -> logs.get("progress").add(time);
-                case 3, 4 -> {
-                    String store = STORES.get(random.nextInt(STORES.size()));
-                    int now = restored.get(store);
-                    restored.put(store, Math.min(logs.get(store).size(), now + random.nextInt(4)));
-                }
-                default -> {
-                    int seen = restored.get("progress");
-                    standby.look(
-                            progress(seen == 0 ? 0 : logs.get("progress").get(seen - 1)),
-                            positions(logs, restored),
-                            FULL);
-                    vouches += standby.vouched().isPresent() ? 1 : 0;
-                }
+                case 0 -> values.times.add(++time);
+                case 1 -> lists.times.add(++time);
+                case 2 -> progress.times.add(time);
+                case 3, 4 -> all.get(random.nextInt(all.size())).restore(random.nextInt(4));
+                default -> standby.look(progress(progress.newestRestored()), positions(all), FULL);
             }
             long said = standby.vouched().map(StandbyProgressTest::progress).orElse(0L);
-            for (String store : List.of("values", "lists")) {
-                assertThat(logs.get(store)
-                                .subList(restored.get(store), logs.get(store).size()))
-                        .as("%s, seed %d: not restored, and said to be", store, seed)
+            for (Changelog log : List.of(values, lists)) {
+                assertThat(log.times.subList(log.restored, log.times.size()))
+                        .as("%s, seed %d: not restored, and said to be", log.store, seed)
                         .allMatch(missing -> missing > said);
             }
         }
-        assertThat(vouches).as("seed %d", seed).isPositive();
+        assertThat(standby.vouched().map(StandbyProgressTest::progress).orElse(0L))
+                .as("seed %d", seed)
+                .isPositive();
     }
 
-    private static Map<String, Position> positions(Map<String, List<Long>> logs, Map<String, Integer> restored) {
+    private static Map<String, Position> positions(List<Changelog> logs) {
         Map<String, Position> positions = new HashMap<>();
-        logs.forEach((store, log) -> positions.put(store, new Position(restored.get(store), log.size())));
+        logs.forEach(log -> positions.put(log.store, new Position(log.restored, log.times.size())));
         return positions;
     }
 
@@ -102,6 +107,7 @@ class StandbyProgressTest {
     }
 
     private static long progress(Map<String, byte[]> entries) {
-        return ByteBuffer.wrap(entries.get("business")).getLong();
+        return ByteBuffer.wrap(entries.getOrDefault("business", new byte[Long.BYTES]))
+                .getLong();
     }
 }
