@@ -3,6 +3,7 @@ package dev.millrace.streams;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.contract.store.QueryableStore;
+import dev.millrace.streams.config.TopologySettings;
 import dev.millrace.streams.config.TopologySettings.ClockMode;
 import dev.millrace.streams.trending.WindowClock;
 import java.io.IOException;
@@ -18,20 +19,32 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.junit.jupiter.api.Test;
 
 /// The topology is under approval: names of stores and repartition topics are durable data, and a change of the
-/// drawing must be seen in review. To accept a change, run with `-Dapprove=true` and commit `topology.txt`.
+/// drawing must be seen in review. To accept a change, run with `-Dapprove=true` and commit `topology*.txt`.
 class RecommenderTopologyTest {
     private static final Path APPROVED = Path.of("src/test/resources/topology.txt");
 
-    private final String description = describe();
+    private static final Path APPROVED_LOGINS = Path.of("src/test/resources/topology-logins.txt");
+
+    private final String description = describe(TestSettings.of(ClockMode.LIVE));
 
     @Test
     void theTopologyIsTheApprovedOne() throws IOException {
+        check(APPROVED, description);
+    }
+
+    /// Where Matomo knows users by login.
+    @Test
+    void theTopologyWithLoginsIsTheApprovedOne() throws IOException {
+        check(APPROVED_LOGINS, describe(TestSettings.of(ClockMode.LIVE, 30, TestSettings.WITH_LOGINS)));
+    }
+
+    private static void check(Path approved, String drawing) throws IOException {
         if (Boolean.getBoolean("approve")) {
-            Files.writeString(APPROVED, description);
+            Files.writeString(approved, drawing);
         }
-        assertThat(description)
-                .as("topology differs from %s: review the change, then approve it with -Dapprove=true", APPROVED)
-                .isEqualTo(Files.readString(APPROVED, StandardCharsets.UTF_8));
+        assertThat(drawing)
+                .as("topology differs from %s: review the change, then approve it with -Dapprove=true", approved)
+                .isEqualTo(Files.readString(approved, StandardCharsets.UTF_8));
     }
 
     @Test
@@ -85,12 +98,12 @@ class RecommenderTopologyTest {
                         "pairs-to-item-repartition");
     }
 
-    private static String describe() {
+    private static String describe(TopologySettings settings) {
         Properties config = new Properties();
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
         config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
         config.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, "true");
-        return RecommenderTopology.build(TestSettings.of(ClockMode.LIVE), WindowClock.live(Clock.systemUTC()), config)
+        return RecommenderTopology.build(settings, WindowClock.live(Clock.systemUTC()), config)
                 .describe()
                 .toString();
     }

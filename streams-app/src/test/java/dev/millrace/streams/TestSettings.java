@@ -1,6 +1,9 @@
 package dev.millrace.streams;
 
 import dev.millrace.contract.capture.CapturedSource;
+import dev.millrace.contract.capture.MatomoUserId;
+import dev.millrace.contract.capture.SourceClaim;
+import dev.millrace.contract.capture.SourceClaims;
 import dev.millrace.contract.capture.SourceDatabase;
 import dev.millrace.streams.config.TopologySettings;
 import dev.millrace.streams.config.TopologySettings.Bounds;
@@ -10,6 +13,7 @@ import dev.millrace.streams.config.TopologySettings.TrendingFilter;
 import dev.millrace.streams.config.TopologySettings.Weights;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// Settings of the topology under test: one partition, narrow bounds.
@@ -17,6 +21,13 @@ public final class TestSettings {
     public static final Duration LATENESS = Duration.ofDays(730);
     public static final int TEXT_LENGTH = 1_000;
     public static final int TAGS = 5;
+
+    /// A shop, and a Matomo that knows its users by login.
+    public static final List<CapturedSource> WITH_LOGINS = SourceClaims.check(
+            List.of(
+                    new SourceClaim("business", Optional.empty(), "shop", "", Optional.empty()),
+                    new SourceClaim("matomo", Optional.empty(), "matomo", "matomo_", Optional.empty())),
+            MatomoUserId.USER_NAME);
 
     private TestSettings() {}
 

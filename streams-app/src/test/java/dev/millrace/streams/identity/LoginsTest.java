@@ -2,10 +2,6 @@ package dev.millrace.streams.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.contract.capture.CapturedSource;
-import dev.millrace.contract.capture.MatomoUserId;
-import dev.millrace.contract.capture.SourceClaim;
-import dev.millrace.contract.capture.SourceClaims;
 import dev.millrace.contract.capture.SourceDatabase;
 import dev.millrace.contract.capture.SourceTable;
 import dev.millrace.contract.proto.Effect;
@@ -17,7 +13,6 @@ import dev.millrace.streams.config.TopologySettings.ClockMode;
 import dev.millrace.streams.config.TopologySettings.Exclusions;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -28,11 +23,6 @@ import org.junit.jupiter.api.Test;
 class LoginsTest {
     private static final String VISITOR = "v:00ff00ff00ff0000";
     private static final String JANE = "h:jane";
-    private static final List<CapturedSource> SOURCES = SourceClaims.check(
-            List.of(
-                    new SourceClaim("business", Optional.empty(), "shop", "", Optional.empty()),
-                    new SourceClaim("matomo", Optional.empty(), "matomo", "matomo_", Optional.empty())),
-            MatomoUserId.USER_NAME);
 
     private TopologyHarness topology = new TopologyHarness(settings(Set.of()));
 
@@ -160,7 +150,7 @@ class LoginsTest {
     }
 
     private static TopologySettings settings(Set<Long> internal) {
-        TopologySettings all = TestSettings.of(ClockMode.LIVE, 30, SOURCES);
+        TopologySettings all = TestSettings.of(ClockMode.LIVE, 30, TestSettings.WITH_LOGINS);
         return new TopologySettings(
                 all.partitions(),
                 all.sources(),
