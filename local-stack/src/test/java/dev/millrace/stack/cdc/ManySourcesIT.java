@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.millrace.contract.capture.SourceDatabase;
+import dev.millrace.contract.id.Actor;
+import dev.millrace.contract.store.QueryableStore;
 import dev.millrace.contract.topic.Partitions;
 import dev.millrace.contract.topic.Topics;
+import dev.millrace.query.state.Lookup;
 import dev.millrace.stack.embedded.Account;
 import dev.millrace.stack.embedded.InProcessBroker;
+import dev.millrace.stack.streams.StateClient;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -123,16 +127,17 @@ final class ManySourcesIT {
     /// Visits of Jane under her login, and the streams-app that is told the same sources.
     private static void assertWhatTheVisitorDidIsTheUsers(Path folder, String brokers, TopicReader reader)
             throws Exception {
-        Path settings =
-                Files.writeString(folder.resolve("streams-app.yaml"), """
-                server: { port: 0 }
+        int port = freePort();
+        Path settings = Files.writeString(
+                folder.resolve("streams-app.yaml"), """
+                server: { port: %d, advertised: "127.0.0.1:%d" }
                 state-dir: %s
                 kafka: { bootstrap.servers: "%s" }
                 databases:
                   business: { tables: "dataset,dataset_image,user" }
                   orders: { role: business, tables: "order_tab,api_order", name: sales }
                   matomo: { user-id: user_name }
-                """.formatted(folder.resolve("state"), brokers));
+                """.formatted(port, port, folder.resolve("state"), brokers));
         Path log = folder.resolve("streams-app.log");
         Process streams = new ProcessBuilder(
                         Path.of(System.getProperty("java.home", ""), "bin", "java")
@@ -149,9 +154,17 @@ final class ManySourcesIT {
                 .redirectOutput(log.toFile())
                 .start();
         try {
-            var views =
-                    reader.await(Topics.INTERACTIONS.name(), records -> records.size() == 4); // an order, three visits
-            assertThat(views).extracting(ConsumerRecord::key).containsOnly("u:9");
+            var profile = Lookup.of(QueryableStore.USER_PROFILES, new Actor.User(9));
+            try (StateClient state = new StateClient(List.of("127.0.0.1:" + port))) {
+                // Whether a visit is read before or behind its user: what was done is in the profile.
+                Awaitility.await()
+                        .atMost(PATIENCE)
+                        .untilAsserted(() -> assertThat(state.read(profile).value())
+                                .hasValueSatisfying(jane -> {
+                                    assertThat(jane.getViews()).isEqualTo(3);
+                                    assertThat(jane.getOrdersCount()).isEqualTo(1);
+                                }));
+            }
             assertThat(reader.all(Topics.LOGINS.name()))
                     .filteredOn(owner -> owner.key().startsWith("h:"))
                     .extracting(ConsumerRecord::key)
