@@ -1,6 +1,7 @@
 package dev.millrace.stack.bench;
 
 import dev.millrace.stack.command.ProjectRoot;
+import dev.millrace.stack.quality.QualityBench;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -26,11 +27,13 @@ public final class BenchCommand implements Callable<Integer> {
     private static final String FAILOVER = "failover";
     private static final String IQ = "iq";
     private static final String STREAMS = "streams";
+    private static final String QUALITY = "quality";
     private static final Map<String, String> BENCHES = new TreeMap<>(Map.of(
             FRESHNESS, "commit in MySQL -> HTTP answer, on stacks of its own; about 5 minutes for each rate",
             CDC, "our connector against Kafka Connect standalone, alternated; about 3 minutes for each pair",
             STREAMS,
                     "processor time of an interaction in streams-app, exactly once and at least once; about 10 minutes",
+            QUALITY, "how well the next item is guessed on public logs; about 5 minutes",
             IQ, "answers about the state while it is written, against a plain reply; about 3 minutes",
             FAILOVER, "one of two streams-app instances is killed, again and again; about 20 seconds for each kill"));
     /// Its figures have no suffix.
@@ -82,6 +85,7 @@ public final class BenchCommand implements Callable<Integer> {
                 case FAILOVER -> failover(System.out);
                 case IQ -> iq(System.out);
                 case STREAMS -> streams(System.out);
+                case QUALITY -> quality(System.out);
                 default -> freshness(System.out);
             };
         } catch (BenchException e) {
@@ -138,6 +142,15 @@ public final class BenchCommand implements Callable<Integer> {
         Path data = dataDir == null ? root.resolve(FOLDER_OF_DATA).resolve(STREAMS) : dataDir;
         Path sets = root.resolve(DATA_SETS).normalize();
         keep(BenchResult.of(STREAMS, new StreamsBench(data, sets, sides, out).run(), root), root, out);
+        return 0;
+    }
+
+    private int quality(PrintStream out) throws IOException {
+        Path root = ProjectRoot.folder();
+        Path data = dataDir == null ? root.resolve(FOLDER_OF_DATA).resolve(QUALITY) : dataDir;
+        Path sets = root.resolve(DATA_SETS).normalize();
+        BenchFolder.empty(data);
+        keep(BenchResult.of(QUALITY, new QualityBench(data, sets, out).run(), root), root, out);
         return 0;
     }
 

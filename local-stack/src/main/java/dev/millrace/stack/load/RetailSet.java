@@ -17,7 +17,7 @@ import org.apache.commons.csv.CSVRecord;
 /// An order is one line, its price what the line cost. User ids are 2,000,000 + CustomerID, item ids 2,000,000 +
 /// order of first mention, order ids 10,000,000 + line number.
 final class RetailSet {
-    private static final String FILE = "online-retail.csv.gz";
+    static final String FILE = "online-retail.csv.gz";
     private static final List<Column> USER = List.of(
             Column.of("id"), Column.of("province"), Column.wallClock("create_time"), Column.wallClock("update_time"));
     private static final List<Column> ITEM = List.of(

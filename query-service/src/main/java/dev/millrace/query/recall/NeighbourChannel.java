@@ -24,14 +24,14 @@ public final class NeighbourChannel implements RecallChannel {
         long activity = input.neighbours().activity();
         return input.neighbours().pairs().stream()
                 .filter(pair -> pair.strength() > 0)
-                .map(pair -> new Candidate(pair.id(), score(pair.strength(), activity, pair.activity())))
+                .map(pair -> new Candidate(pair.id(), score(pair.strength(), activity, pair.activity(), shrinkage)))
                 .sorted(Comparator.comparingDouble(Candidate::score).reversed().thenComparing(Candidate::id))
                 .toList();
     }
 
     /// 0..1. Activities are read one after the other while they grow, so a pair may for a moment look stronger than its
     /// items: the activities count as at least the strength.
-    double score(long strength, long here, long there) {
+    static double score(long strength, long here, long there, int shrinkage) {
         double cosine = Math.sqrt((double) Math.max(here, strength) * Math.max(there, strength));
         return strength / (cosine + shrinkage);
     }
