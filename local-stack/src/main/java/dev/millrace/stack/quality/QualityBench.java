@@ -58,7 +58,8 @@ public final class QualityBench {
     private void run(String set, List<Event> log, Map<String, Double> figures) {
         long items = log.stream().mapToLong(Event::item).distinct().count();
         out.printf("%s: %d events, %d items; test-then-learn, next item new to its actor%n", set, log.size(), items);
-        try (StreamedNeighbours learned = new StreamedNeighbours(folder.resolve(set), settings())) {
+        try (StreamedNeighbours learned = new StreamedNeighbours(
+                folder.resolve(set), onePartition(StreamsAppConfig.load().topology()))) {
             var recommenders = List.of(
                     new NeighbourRecommender(learned, new HistoryRecall(DECAY, 0), HISTORY),
                     new Popular(log.getFirst().timeMs()));
@@ -90,8 +91,8 @@ public final class QualityBench {
                 .toList();
     }
 
-    private static TopologySettings settings() {
-        TopologySettings all = StreamsAppConfig.load().topology();
+    /// Kafka's test driver has one partition of everything.
+    static TopologySettings onePartition(TopologySettings all) {
         return new TopologySettings(
                 1,
                 all.sources(),
