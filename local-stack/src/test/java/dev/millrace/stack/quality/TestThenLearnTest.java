@@ -9,6 +9,7 @@ import dev.millrace.streams.config.StreamsAppConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,15 +43,14 @@ class TestThenLearnTest {
     @Test
     void asksBeforeItTellsAndOnlyForWhatIsNew() {
         Parrot parrot = new Parrot();
-        Scores scores = new TestThenLearn(1)
+        Scores scores = Objects.requireNonNull(new TestThenLearn(1)
                 .run(
                         List.of(view(1, 7, 0), view(1, 8, 1), view(1, 7, 2), view(1, 2, 3), view(2, 5, 4)),
                         List.of(parrot))
-                .get("parrot");
+                .get("parrot"));
         assertThat(parrot.seen)
                 .containsExactly(
                         "learned 7", "asked [7]", "learned 8", "learned 7", "asked [7, 8]", "learned 2", "learned 5");
-        assertThat(scores).isNotNull();
         assertThat(scores.asked()).isEqualTo(2);
         assertThat(scores.recall()).isEqualTo(0.5);
         assertThat(scores.reciprocalRank()).isEqualTo(0.25);
@@ -70,10 +70,9 @@ class TestThenLearnTest {
         }
         try (StreamedNeighbours learned = new StreamedNeighbours(
                 folder, QualityBench.onePartition(StreamsAppConfig.load().topology()))) {
-            Scores scores = new TestThenLearn(1)
+            Scores scores = Objects.requireNonNull(new TestThenLearn(1)
                     .run(log, List.of(new NeighbourRecommender(learned, new HistoryRecall(0.9, 0), 20)))
-                    .get("neighbours");
-            assertThat(scores).isNotNull();
+                    .get("neighbours"));
             assertThat(scores.recall()).as("each of five pairs was seen before").isEqualTo(1);
             assertThat(scores.asked()).isEqualTo(32);
         }
