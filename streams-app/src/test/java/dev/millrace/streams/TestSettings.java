@@ -31,6 +31,24 @@ public final class TestSettings {
 
     private TestSettings() {}
 
+    /// `all` with other rules.
+    public static TopologySettings with(
+            TopologySettings all, boolean matomoOrders, TrendingFilter filter, Exclusions exclusions) {
+        return new TopologySettings(
+                all.partitions(),
+                all.sources(),
+                all.matomoSites(),
+                all.clock(),
+                all.paidDatasetStatus(),
+                all.paidApiStatus(),
+                all.sellableStatus(),
+                matomoOrders,
+                filter,
+                exclusions,
+                all.weights(),
+                all.bounds());
+    }
+
     public static TopologySettings of(ClockMode clock) {
         return of(clock, 30);
     }

@@ -33,9 +33,8 @@ public final class SourceClaims {
         return List.copyOf(checked.sources);
     }
 
-    /// The same, with the `user` table exactly when a login has to be found in it: in the source that names it, else in
-    /// the
-    /// first shop that names no tables.
+    /// The same, with the `user` table exactly when a login has to be found in it: in the source that names
+    /// it, else in the first shop that names no tables.
     ///
     /// @param userId what Matomo's `user_id` is
     /// @throws IllegalArgumentException naming the key that is wrong and what it may be

@@ -48,6 +48,16 @@ public record BenchProcess(String name, Process process, Path log, Thread onExit
         }
     }
 
+    /// The most memory it has had so far, as Linux counts it.
+    public long peakMemoryBytes() throws IOException {
+        Path status = Path.of("/proc", String.valueOf(process.pid()), "status");
+        return Files.readAllLines(status).stream()
+                .filter(line -> line.startsWith("VmHWM:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
+                .findFirst()
+                .orElseThrow(() -> new BenchException("no VmHWM in " + status));
+    }
+
     public boolean alive() {
         return process.isAlive();
     }

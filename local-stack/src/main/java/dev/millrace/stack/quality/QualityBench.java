@@ -5,7 +5,6 @@ import dev.millrace.query.recall.HistoryRecall;
 import dev.millrace.stack.load.ClickStream;
 import dev.millrace.stack.load.OrderStream;
 import dev.millrace.streams.config.StreamsAppConfig;
-import dev.millrace.streams.config.TopologySettings;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -59,11 +58,11 @@ public final class QualityBench {
         long items = log.stream().mapToLong(Event::item).distinct().count();
         out.printf("%s: %d events, %d items; test-then-learn, next item new to its actor%n", set, log.size(), items);
         try (StreamedNeighbours learned = new StreamedNeighbours(
-                folder.resolve(set), onePartition(StreamsAppConfig.load().topology()))) {
-            var recommenders = List.of(
+                folder.resolve(set), StreamsAppConfig.load().topology().withPartitions(1))) {
+            List<Recommender> recommenders = List.of(
                     new NeighbourRecommender(learned, new HistoryRecall(DECAY, 0), HISTORY),
                     new Popular(log.getFirst().timeMs()));
-            new TestThenLearn(STRIDE).run(log, List.copyOf(recommenders)).forEach((name, scores) -> {
+            new TestThenLearn(STRIDE).run(log, recommenders).forEach((name, scores) -> {
                 out.println(scores.line(set + " " + name, items));
                 String what = set + "_" + name + "_";
                 figures.put(what + "recall_20_percent", PERCENT * scores.recall());
@@ -89,22 +88,5 @@ public final class QualityBench {
                 .mapToObj(i -> new Event(
                         all.get(i).session(), all.get(i).item(), FIRST_CLICK_MS + i * CLICK_MS, InteractionKind.VIEW))
                 .toList();
-    }
-
-    /// Kafka's test driver has one partition of everything.
-    static TopologySettings onePartition(TopologySettings all) {
-        return new TopologySettings(
-                1,
-                all.sources(),
-                all.matomoSites(),
-                all.clock(),
-                all.paidDatasetStatus(),
-                all.paidApiStatus(),
-                all.sellableStatus(),
-                all.matomoOrders(),
-                all.trendingFilter(),
-                all.exclusions(),
-                all.weights(),
-                all.bounds());
     }
 }

@@ -14,9 +14,11 @@ import java.util.List;
 /// @param host `host:port` of its query endpoint
 public record StreamsInstance(BenchProcess process, String host) implements AutoCloseable {
 
+    /// Starts one.
+    ///
     /// @param folder of its state, settings and log
     /// @param settings more settings, YAML at the top level
-    static StreamsInstance start(String name, Path folder, int port, String brokers, String settings) {
+    public static StreamsInstance start(String name, Path folder, int port, String brokers, String settings) {
         Path config = folder.resolve("streams-app.yaml");
         String host = "127.0.0.1:" + port;
         try {

@@ -13,6 +13,7 @@ import dev.millrace.query.state.Lookup;
 import dev.millrace.stack.embedded.Account;
 import dev.millrace.stack.embedded.InProcessBroker;
 import dev.millrace.stack.streams.StateClient;
+import dev.millrace.stack.streams.StreamsInstance;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -127,35 +128,15 @@ final class ManySourcesIT {
     /// Visits of Jane under her login, and the streams-app that is told the same sources.
     private static void assertWhatTheVisitorDidIsTheUsers(Path folder, String brokers, TopicReader reader)
             throws Exception {
-        int port = freePort();
-        Path settings = Files.writeString(
-                folder.resolve("streams-app.yaml"), """
-                server: { port: %d, advertised: "127.0.0.1:%d" }
-                state-dir: %s
-                kafka: { bootstrap.servers: "%s" }
+        String sources = """
                 databases:
                   business: { tables: "dataset,dataset_image,user" }
                   orders: { role: business, tables: "order_tab,api_order", name: sales }
-                  matomo: { user-id: user_name }
-                """.formatted(port, port, folder.resolve("state"), brokers));
-        Path log = folder.resolve("streams-app.log");
-        Process streams = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home", ""), "bin", "java")
-                                .toString(),
-                        "--enable-native-access=ALL-UNNAMED",
-                        "--sun-misc-unsafe-memory-access=allow",
-                        "-Xmx384m",
-                        "-Dmillrace.config=" + settings,
-                        "-Dmillrace.stop-with-parent=true",
-                        "-cp",
-                        ConnectorChild.classPath(),
-                        "dev.millrace.streams.Main")
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        try {
+                  matomo: { user-id: user_name }""";
+        try (StreamsInstance streams =
+                StreamsInstance.start("streams", folder.resolve("streams"), freePort(), brokers, sources)) {
             var profile = Lookup.of(QueryableStore.USER_PROFILES, new Actor.User(9));
-            try (StateClient state = new StateClient(List.of("127.0.0.1:" + port))) {
+            try (StateClient state = new StateClient(List.of(streams.host()))) {
                 // Whether a visit is read before or behind its user: what was done is in the profile.
                 Awaitility.await()
                         .atMost(PATIENCE)
@@ -170,10 +151,6 @@ final class ManySourcesIT {
                     .extracting(ConsumerRecord::key)
                     .doesNotHaveDuplicates()
                     .hasSize(2);
-        } catch (org.awaitility.core.ConditionTimeoutException e) {
-            throw new AssertionError("streams-app wrote:\n" + Files.readString(log), e);
-        } finally {
-            streams.destroyForcibly().waitFor();
         }
     }
 

@@ -69,7 +69,7 @@ class TestThenLearnTest {
             log.add(view(actor, first + 1, actor * 10L + 1));
         }
         try (StreamedNeighbours learned = new StreamedNeighbours(
-                folder, QualityBench.onePartition(StreamsAppConfig.load().topology()))) {
+                folder, StreamsAppConfig.load().topology().withPartitions(1))) {
             Scores scores = Objects.requireNonNull(new TestThenLearn(1)
                     .run(log, List.of(new NeighbourRecommender(learned, new HistoryRecall(0.9, 0), 20)))
                     .get("neighbours"));

@@ -274,19 +274,11 @@ final class StreamsOutagesIT {
                 assertThat(instance.process().alive()).as("the first process").isTrue();
                 assertThat(metric(cluster.host("a"), "millrace_rocksdb_memory_bytes"))
                         .isBetween(1.0, metric(cluster.host("a"), "millrace_rocksdb_memory_bound_bytes") * 1.25);
-                assertThat(residentBytes(instance.process().process().pid()))
+                assertThat(instance.process().peakMemoryBytes())
                         .as("all memory of a process with 384 MiB of heap")
                         .isBetween(100L << 20, 900L << 20);
             }
         }
-    }
-
-    private static long residentBytes(long pid) throws Exception {
-        return Files.readAllLines(Path.of("/proc", String.valueOf(pid), "status")).stream()
-                .filter(line -> line.startsWith("VmHWM:"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
-                .findFirst()
-                .orElseThrow();
     }
 
     private static double metric(String host, String name) throws Exception {

@@ -15,6 +15,7 @@ import dev.millrace.streams.ingest.Outcome;
 import dev.millrace.streams.ingest.RowChange;
 import dev.millrace.streams.interaction.Interactions;
 import dev.millrace.streams.progress.Hops;
+import dev.millrace.streams.runtime.StateStores;
 import dev.millrace.streams.runtime.Tally;
 import java.time.Duration;
 import java.util.HashSet;
@@ -94,12 +95,7 @@ final class CountActions implements Processor<String, Inbound, String, Outcome<H
         full = Tally.of(context, "waiting-rows-full");
         counted = new CountedRows(context.getStateStore(CountedRows.STORE), kept, this::interaction);
         TimestampedKeyValueStore<String, ActionMeaning> table = context.getStateStore(Behaviour.ACTION_TABLE);
-        actions = new ActionLookup(
-                key -> {
-                    var entry = table.get(key);
-                    return entry == null ? null : entry.value();
-                },
-                settings.partitions());
+        actions = new ActionLookup(StateStores.values(table), settings.partitions());
         visitRows = new VisitRows(
                 context,
                 settings,

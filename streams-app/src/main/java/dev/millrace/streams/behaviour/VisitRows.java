@@ -10,6 +10,7 @@ import dev.millrace.streams.ingest.Fields;
 import dev.millrace.streams.ingest.RowChange;
 import dev.millrace.streams.logins.LoginTable;
 import dev.millrace.streams.logins.Logins;
+import dev.millrace.streams.runtime.StateStores;
 import dev.millrace.streams.runtime.Tally;
 import java.util.Objects;
 import java.util.Optional;
@@ -33,12 +34,7 @@ final class VisitRows {
         static Waiting of(ProcessorContext<?, ?> context, TopologySettings settings) {
             TimestampedKeyValueStore<String, LoginOwner> table = context.getStateStore(Logins.TABLE);
             return new Waiting(
-                    new LoginTable(
-                            key -> {
-                                var entry = table.get(key);
-                                return entry == null ? null : entry.value();
-                            },
-                            settings.partitions()),
+                    new LoginTable(StateStores.values(table), settings.partitions()),
                     new WaitingLogins(context.getStateStore(WaitingLogins.STORE), settings.bounds()),
                     Tally.of(context, "waiting-logins-full"),
                     Tally.of(context, "login-unknown"));
@@ -88,7 +84,7 @@ final class VisitRows {
     ///
     /// @param readUntilUs commit time up to which visits have been read
     void retry(long readUntilUs) {
-        waiting.ifPresent(logins -> {
+        waiting.filter(logins -> !logins.visits().isEmpty()).ifPresent(logins -> {
             logins.visits().some().forEach((visit, row) -> {
                 @Nullable VisitState state = visits.find(visit);
                 if (state == null) {

@@ -63,6 +63,10 @@ final class WaitingLogins {
         return true;
     }
 
+    boolean isEmpty() {
+        return visits.isEmpty();
+    }
+
     void remove(long visit) {
         if (visits.remove(visit) != null) {
             store.delete(String.valueOf(visit));

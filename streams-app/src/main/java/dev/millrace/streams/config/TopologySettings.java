@@ -53,6 +53,23 @@ public record TopologySettings(
         return sources.stream().filter(source -> source.role() == role).toList();
     }
 
+    /// The same with another number of partitions.
+    public TopologySettings withPartitions(int number) {
+        return new TopologySettings(
+                number,
+                sources,
+                matomoSites,
+                clock,
+                paidDatasetStatus,
+                paidApiStatus,
+                sellableStatus,
+                matomoOrders,
+                trendingFilter,
+                exclusions,
+                weights,
+                bounds);
+    }
+
     /// The prefixes of the roles that have a source: those whose progress is told.
     public List<String> capturedRoles() {
         return sources.stream().map(source -> source.role().prefix()).distinct().toList();

@@ -113,9 +113,14 @@ final class Standbys implements AutoCloseable {
 
     @Override
     public void close() {
-        timer.close(); // a look that is under way ends by itself
-        if (gap != null) {
-            gap.close();
+        timer.shutdownNow();
+        try {
+            // A look that waits for a broker which is away is left alone: a consumer has one user.
+            if (timer.awaitTermination(LOOK_MS, TimeUnit.MILLISECONDS) && gap != null) {
+                gap.close();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

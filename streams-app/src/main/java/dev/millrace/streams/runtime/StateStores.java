@@ -5,11 +5,15 @@ import dev.millrace.contract.serde.ProtoSerde;
 import dev.millrace.contract.store.QueryableStore;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
+import org.apache.kafka.streams.state.TimestampedKeyValueStore;
+import org.apache.kafka.streams.state.ValueAndTimestamp;
+import org.jspecify.annotations.Nullable;
 
 /// Builders of state stores: persistent and logged, keys are UTF-8 text.
 ///
@@ -42,6 +46,14 @@ public final class StateStores {
     /// A store of whole numbers.
     public static StoreBuilder<KeyValueStore<String, Long>> numbers(String name) {
         return logged(name, Serdes.Long());
+    }
+
+    /// Looks keys of a replicated table up; null for what it has not.
+    public static <V> Function<String, @Nullable V> values(TimestampedKeyValueStore<String, V> table) {
+        return key -> {
+            ValueAndTimestamp<V> entry = table.get(key);
+            return entry == null ? null : entry.value();
+        };
     }
 
     private static <V> StoreBuilder<KeyValueStore<String, V>> logged(String name, Serde<V> serde) {

@@ -186,19 +186,7 @@ class MatomoShopTest {
 
     private static TopologySettings settings(boolean matomoOrders, Exclusions exclusions) {
         TopologySettings all = TestSettings.of(ClockMode.LIVE);
-        return new TopologySettings(
-                all.partitions(),
-                all.sources(),
-                all.matomoSites(),
-                all.clock(),
-                all.paidDatasetStatus(),
-                all.paidApiStatus(),
-                all.sellableStatus(),
-                matomoOrders,
-                all.trendingFilter(),
-                exclusions,
-                all.weights(),
-                all.bounds());
+        return TestSettings.with(all, matomoOrders, all.trendingFilter(), exclusions);
     }
 
     private void known() {

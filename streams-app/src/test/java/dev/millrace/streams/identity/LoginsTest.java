@@ -151,19 +151,8 @@ class LoginsTest {
 
     private static TopologySettings settings(Set<Long> internal) {
         TopologySettings all = TestSettings.of(ClockMode.LIVE, 30, TestSettings.WITH_LOGINS);
-        return new TopologySettings(
-                all.partitions(),
-                all.sources(),
-                all.matomoSites(),
-                all.clock(),
-                all.paidDatasetStatus(),
-                all.paidApiStatus(),
-                all.sellableStatus(),
-                all.matomoOrders(),
-                all.trendingFilter(),
-                new Exclusions(internal, Set.of(), 1_000),
-                all.weights(),
-                all.bounds());
+        return TestSettings.with(
+                all, all.matomoOrders(), all.trendingFilter(), new Exclusions(internal, Set.of(), 1_000));
     }
 
     private List<Interaction> interactions() {

@@ -52,19 +52,7 @@ class QualityFilterTest {
     void aListFollowsThePriceWithoutAnEvent() {
         TopologySettings all = TestSettings.of(ClockMode.LIVE);
         TrendingFilter priced = new TrendingFilter(true, 5, 1, 730, 0, 0, 180, 0, 3);
-        TopologySettings settings = new TopologySettings(
-                all.partitions(),
-                all.sources(),
-                all.matomoSites(),
-                all.clock(),
-                all.paidDatasetStatus(),
-                all.paidApiStatus(),
-                all.sellableStatus(),
-                all.matomoOrders(),
-                priced,
-                all.exclusions(),
-                all.weights(),
-                all.bounds());
+        TopologySettings settings = TestSettings.with(all, all.matomoOrders(), priced, all.exclusions());
         try (TopologyHarness topology = new TopologyHarness(settings)) {
             topology.change(SourceTable.DATASET, null, dataset(1, "9.00"));
             topology.change(SourceTable.DATASET, null, dataset(2, "1.00"));
