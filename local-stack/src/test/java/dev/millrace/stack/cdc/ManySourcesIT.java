@@ -11,10 +11,10 @@ import dev.millrace.contract.topic.Partitions;
 import dev.millrace.contract.topic.Topics;
 import dev.millrace.query.state.Lookup;
 import dev.millrace.stack.embedded.Account;
+import dev.millrace.stack.embedded.FreePorts;
 import dev.millrace.stack.embedded.InProcessBroker;
 import dev.millrace.stack.streams.StateClient;
 import dev.millrace.stack.streams.StreamsInstance;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -25,7 +25,6 @@ import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -51,7 +50,7 @@ final class ManySourcesIT {
                     "INSERT INTO matomo_log_action (idaction, name, hash, type) VALUES (1, 'x/dataDetail/7', 1, 1)");
             visit(source, 1, 1, "jane");
             visit(source, 2, 2, "stranger");
-            int port = freePort();
+            int port = FreePorts.one();
             Path settings = settings(folder, source, broker.bootstrapServers(), port);
             try (ConnectorChild connector = ConnectorChild.start(settings, folder.resolve("connector.log"))) {
                 awaitReady(port, connector);
@@ -134,7 +133,7 @@ final class ManySourcesIT {
                   orders: { role: business, tables: "order_tab,api_order", name: sales }
                   matomo: { user-id: user_name }""";
         try (StreamsInstance streams =
-                StreamsInstance.start("streams", folder.resolve("streams"), freePort(), brokers, sources)) {
+                StreamsInstance.start("streams", folder.resolve("streams"), FreePorts.one(), brokers, sources)) {
             var profile = Lookup.of(QueryableStore.USER_PROFILES, new Actor.User(9));
             try (StateClient state = new StateClient(List.of(streams.host()))) {
                 // Whether a visit is read before or behind its user: what was done is in the profile.
@@ -269,12 +268,6 @@ final class ManySourcesIT {
         }
     }
 
-    private static int freePort() throws Exception {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
-    }
-
     private static List<String> texts(JsonNode list) {
         return list.valueStream().map(JsonNode::asText).toList();
     }
@@ -282,7 +275,7 @@ final class ManySourcesIT {
     private static List<String> ids(List<ConsumerRecord<String, String>> records, String key) {
         return records.stream()
                 .map(one -> one.key().replaceAll("\\{\"" + key + "\":(\\d+)}", "$1"))
-                .collect(Collectors.toList());
+                .toList();
     }
 
     private static String value(ConsumerRecord<String, String> change, String column) {
