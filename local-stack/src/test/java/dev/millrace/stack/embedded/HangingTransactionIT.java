@@ -64,11 +64,14 @@ class HangingTransactionIT {
             producer.beginTransaction();
             THINGS.forEach(partition -> send(producer, partition, "third"));
             producer.commitTransaction();
-            assertThat(texts(broker.bootstrapServers()))
-                    .containsExactlyElementsOf(
-                            aborts
-                                    ? List.of("third", "third")
-                                    : List.of("first", "first", "second", "second", "third", "third"));
+            // A commit has been decided when it returns; its markers are written behind it.
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(texts(broker.bootstrapServers()))
+                            .containsExactlyElementsOf(
+                                    aborts
+                                            ? List.of("third", "third")
+                                            : List.of("first", "first", "second", "second", "third", "third")));
         }
     }
 
