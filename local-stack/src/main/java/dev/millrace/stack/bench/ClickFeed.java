@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 /// last hour.
 final class ClickFeed {
     /// Passes before the one that is measured: until the compiler has seen enough.
-    static final int WARM_UP = 4;
+    static final int WARM_UP = 8;
 
     private static final int SEEDED_SESSIONS = 24_000;
     private static final int SEEDED_CLICKS_A_SESSION = 7;

@@ -144,8 +144,8 @@ final class StreamsBench {
         long counted = Backlog.count(brokers, Topics.INTERACTIONS.name());
         long expected = (ClickFeed.WARM_UP + 1L) * clicks.clicks();
         if (counted != expected) {
-            throw new BenchException(
-                    "%s has published %d interactions of %d".formatted(side.name(), counted, expected));
+            throw new BenchException("%s has published %d interactions of %d, and %d dead letters"
+                    .formatted(side.name(), counted, expected, Backlog.count(brokers, Topics.DEAD_LETTERS.name())));
         }
     }
 

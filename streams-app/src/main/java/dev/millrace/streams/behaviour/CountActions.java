@@ -89,11 +89,11 @@ final class CountActions implements Processor<String, Inbound, String, Outcome<H
     public void init(ProcessorContext<String, Outcome<Hop>> processorContext) {
         context = processorContext;
         int kept = settings.bounds().hotValues();
-        visits = new Visits(context.getStateStore(Visits.STORE), kept, settings.exclusions());
+        visits = new Visits(context, kept, settings.exclusions());
         tooMany = Tally.of(context, "interactions-per-visit");
         internal = Tally.of(context, "internal-traffic");
         full = Tally.of(context, "waiting-rows-full");
-        counted = new CountedRows(context.getStateStore(CountedRows.STORE), kept, this::interaction);
+        counted = new CountedRows(context, kept, this::interaction);
         TimestampedKeyValueStore<String, ActionMeaning> table = context.getStateStore(Behaviour.ACTION_TABLE);
         actions = new ActionLookup(StateStores.values(table), settings.partitions());
         visitRows = new VisitRows(

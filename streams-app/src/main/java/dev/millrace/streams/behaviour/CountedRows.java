@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.jspecify.annotations.Nullable;
 
@@ -22,15 +22,13 @@ import org.jspecify.annotations.Nullable;
 final class CountedRows {
     static final String STORE = "counted-by-visit";
 
-    private final KeyValueStore<String, Interaction> store;
     private final HotValues<Interaction> rows;
     private final Consumer<Interaction> emit;
 
     /// @param kept rows in memory
     /// @param emit takes additions and retractions
-    CountedRows(KeyValueStore<String, Interaction> store, int kept, Consumer<Interaction> emit) {
-        this.store = store;
-        this.rows = new HotValues<>(store, kept);
+    CountedRows(ProcessorContext<?, ?> context, int kept, Consumer<Interaction> emit) {
+        this.rows = new HotValues<>(context, STORE, kept);
         this.emit = emit;
     }
 
@@ -40,7 +38,7 @@ final class CountedRows {
 
     /// Forgets old rows.
     Expiry<Interaction> expiry(Duration kept, Tally forgotten) {
-        return new Expiry<>(store, rows, Interaction::getEventTimeMs, kept, forgotten);
+        return new Expiry<>(rows, Interaction::getEventTimeMs, kept, forgotten);
     }
 
     /// What a row adds; null when it adds nothing.
@@ -80,7 +78,7 @@ final class CountedRows {
     /// All that a visit has added goes.
     void takeBackAll(String visit, SourcePosition cause) {
         List<String> added = new ArrayList<>();
-        try (var all = store.prefixScan(visit + "|", Serdes.String().serializer())) {
+        try (var all = rows.written().prefixScan(visit + "|", Serdes.String().serializer())) {
             all.forEachRemaining(row -> added.add(row.key));
         }
         added.forEach(key -> takeBack(key, cause));

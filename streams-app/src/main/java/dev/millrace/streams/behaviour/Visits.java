@@ -12,7 +12,7 @@ import dev.millrace.streams.runtime.Tally;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.jspecify.annotations.Nullable;
 
@@ -20,14 +20,12 @@ import org.jspecify.annotations.Nullable;
 final class Visits {
     static final String STORE = "actor-by-visit";
 
-    private final KeyValueStore<String, VisitState> entries;
     private final HotValues<VisitState> store;
     private final Exclusions exclusions;
 
     /// @param kept visits in memory
-    Visits(KeyValueStore<String, VisitState> store, int kept, Exclusions exclusions) {
-        this.entries = store;
-        this.store = new HotValues<>(store, kept);
+    Visits(ProcessorContext<?, ?> context, int kept, Exclusions exclusions) {
+        this.store = new HotValues<>(context, STORE, kept);
         this.exclusions = exclusions;
     }
 
@@ -102,7 +100,7 @@ final class Visits {
 
     /// Forgets old visits.
     Expiry<VisitState> expiry(Duration kept, Tally forgotten) {
-        return new Expiry<>(entries, store, VisitState::getStartedMs, kept, forgotten);
+        return new Expiry<>(store, VisitState::getStartedMs, kept, forgotten);
     }
 
     /// The visit; null when it has not been read.

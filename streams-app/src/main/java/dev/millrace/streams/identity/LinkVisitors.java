@@ -25,7 +25,6 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.jspecify.annotations.Nullable;
 
@@ -62,12 +61,12 @@ final class LinkVisitors implements Processor<String, Hop, String, Hop> {
     @Override
     public void init(ProcessorContext<String, Hop> processorContext) {
         context = processorContext;
-        KeyValueStore<String, ActorProfile> store =
-                processorContext.getStateStore(QueryableStore.VISITOR_PROFILES.name());
-        profiles = new HotValues<>(store, settings.bounds().hotValues());
+        profiles = new HotValues<>(
+                processorContext,
+                QueryableStore.VISITOR_PROFILES.name(),
+                settings.bounds().hotValues());
         tallies = new ProfileTallies(processorContext);
         expiry = new Expiry<>(
-                store,
                 profiles,
                 LinkVisitors::newestMs,
                 settings.bounds().lateness(),

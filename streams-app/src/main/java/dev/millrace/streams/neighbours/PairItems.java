@@ -20,7 +20,6 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.jspecify.annotations.Nullable;
 
@@ -59,11 +58,9 @@ final class PairItems implements Processor<String, Hop, String, Hop> {
     public void init(ProcessorContext<String, Hop> processorContext) {
         upstream = new UpstreamProgress(settings.partitions());
         this.context = processorContext;
-        KeyValueStore<String, ActorHistory> store = processorContext.getStateStore(STORE);
-        histories = new HotValues<>(store, settings.bounds().hotValues());
+        histories = new HotValues<>(processorContext, STORE, settings.bounds().hotValues());
         pushedOut = Tally.of(processorContext, "history-length");
         expiry = new Expiry<>(
-                store,
                 histories,
                 PairItems::newestMs,
                 settings.bounds().lateness(),

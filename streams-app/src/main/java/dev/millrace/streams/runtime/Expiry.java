@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToLongFunction;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /// Forgets entries of one store partition that are older than they are kept. Looks at [#AT_ONCE] entries at
@@ -15,24 +14,16 @@ import org.jspecify.annotations.Nullable;
 public final class Expiry<V> {
     static final int AT_ONCE = 10_000;
 
-    private final KeyValueStore<String, V> store;
     private final HotValues<V> values;
     private final ToLongFunction<V> lastMs;
     private final long keptMs;
     private final Tally forgotten;
     private @Nullable String next;
 
-    /// @param values in front of `store`
     /// @param lastMs when something of the value happened last
     /// @param kept how long it is kept after that
     /// @param forgotten counts
-    public Expiry(
-            KeyValueStore<String, V> store,
-            HotValues<V> values,
-            ToLongFunction<V> lastMs,
-            Duration kept,
-            Tally forgotten) {
-        this.store = store;
+    public Expiry(HotValues<V> values, ToLongFunction<V> lastMs, Duration kept, Tally forgotten) {
         this.values = values;
         this.lastMs = lastMs;
         this.keptMs = kept.toMillis();
@@ -46,7 +37,7 @@ public final class Expiry<V> {
     public void look(long nowMs) {
         List<String> old = new ArrayList<>();
         int seen = 0;
-        try (var entries = store.range(next, null)) {
+        try (var entries = values.written().range(next, null)) {
             next = null;
             while (entries.hasNext()) {
                 var entry = entries.next();

@@ -3,23 +3,31 @@ package dev.millrace.streams.runtime;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/// A store of one partition with its values of last use in memory, decoded; absent ones too. Writes go
-/// through at once, so there is nothing to be flushed at a commit (ADR 0009). Right as long as only its
-/// owner writes the store: made anew in each `init`. One thread.
+/// A store of one task with its values of last use in memory, decoded; absent ones too. Written behind: what
+/// changes often is encoded and logged once per commit ([PendingWrites]), or sooner when there is much of it.
+///
+/// Right as long as only its owner writes the store, and reads it here: made anew in each `init`. One thread.
 ///
 /// @param <V> immutable
 public final class HotValues<V> {
     private static final float LOAD = 0.75f;
 
     private final KeyValueStore<String, V> store;
+    private final int kept;
+    private final PendingWrites.OfTask pending;
     private final Map<String, Optional<V>> hot;
+    private final Map<String, Optional<V>> unwritten = new LinkedHashMap<>();
 
-    /// @param kept values in memory
-    public HotValues(KeyValueStore<String, V> store, int kept) {
-        this.store = store;
+    /// @param store name of a store that [StateStores] has built
+    /// @param kept values in memory; as many again may be unwritten
+    public HotValues(ProcessorContext<?, ?> context, String store, int kept) {
+        this.store = context.getStateStore(store);
+        this.kept = kept;
+        this.pending = PendingWrites.of(context.taskId());
         this.hot = new LinkedHashMap<>(16, LOAD, true) {
             @Override
             protected boolean removeEldestEntry(Map.Entry<String, Optional<V>> eldest) {
@@ -32,7 +40,10 @@ public final class HotValues<V> {
     public @Nullable V get(String key) {
         Optional<V> known = hot.get(key);
         if (known == null) {
-            known = Optional.ofNullable(store.get(key));
+            known = unwritten.get(key);
+            if (known == null) {
+                known = Optional.ofNullable(store.get(key));
+            }
             hot.put(key, known);
         }
         return known.orElse(null);
@@ -40,13 +51,34 @@ public final class HotValues<V> {
 
     /// Sets a value.
     public void put(String key, V value) {
-        store.put(key, value);
-        hot.put(key, Optional.of(value));
+        change(key, Optional.of(value));
     }
 
     /// Takes a value away.
     public void delete(String key) {
-        store.delete(key);
-        hot.put(key, Optional.empty());
+        change(key, Optional.empty());
+    }
+
+    private void change(String key, Optional<V> value) {
+        hot.put(key, value);
+        if (unwritten.isEmpty()) {
+            pending.add(this);
+        }
+        unwritten.put(key, value);
+        if (unwritten.size() >= kept) {
+            write();
+        }
+    }
+
+    /// The store with all that was put, to go through it: what is changed meanwhile is not in it.
+    public KeyValueStore<String, V> written() {
+        write();
+        return store;
+    }
+
+    /// Writes what is unwritten.
+    void write() {
+        unwritten.forEach((key, value) -> value.ifPresentOrElse(set -> store.put(key, set), () -> store.delete(key)));
+        unwritten.clear();
     }
 }

@@ -8,6 +8,7 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
+import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.internals.WrappedStateStore;
@@ -85,6 +86,7 @@ public final class OpenStores {
             implements KeyValueStoreOf {
         private @Nullable OpenStores stores;
         private @Nullable Place place;
+        private @Nullable TaskId task;
 
         KnownStore(KeyValueStore<Bytes, byte[]> inner) {
             super(inner);
@@ -98,15 +100,26 @@ public final class OpenStores {
         @Override
         public void init(StateStoreContext context, StateStore root) {
             super.init(context, root);
+            task = context.taskId();
             if (context.appConfigs().get(SETTING) instanceof OpenStores of) {
                 stores = of;
-                place = new Place(name(), context.taskId().partition());
+                place = new Place(name(), task.partition());
                 of.open.put(place, wrapped());
             }
         }
 
+        /// A commit is near.
+        @Override
+        public void flushCache() {
+            PendingWrites.writeAll();
+            super.flushCache();
+        }
+
         @Override
         public void close() {
+            if (task != null) {
+                PendingWrites.forget(task);
+            }
             if (stores != null && place != null) {
                 stores.open.remove(place, wrapped());
             }

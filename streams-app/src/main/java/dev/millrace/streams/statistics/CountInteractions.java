@@ -11,6 +11,7 @@ import dev.millrace.contract.store.QueryableStore;
 import dev.millrace.streams.config.TopologySettings;
 import dev.millrace.streams.progress.UpstreamProgress;
 import dev.millrace.streams.runtime.HotValues;
+import dev.millrace.streams.runtime.PendingWrites;
 import dev.millrace.streams.runtime.StateStores;
 import dev.millrace.streams.runtime.Tally;
 import dev.millrace.streams.trending.QualityFilter;
@@ -43,7 +44,6 @@ final class CountInteractions implements Processor<String, Hop, String, Optional
     private final WindowClock clock;
     private ProcessorContext<String, Optional<ItemStatistics>> context;
     private UpstreamProgress upstream;
-    private KeyValueStore<String, ItemStatistics> stored;
     private HotValues<ItemStatistics> statistics;
     private KeyValueStore<String, CatalogueItem> catalogue;
     private KeyValueStore<String, Progress> progress;
@@ -84,8 +84,8 @@ final class CountInteractions implements Processor<String, Hop, String, Optional
     public void init(ProcessorContext<String, Optional<ItemStatistics>> processorContext) {
         context = processorContext;
         upstream = new UpstreamProgress(settings.partitions());
-        stored = context.getStateStore(QueryableStore.STATISTICS.name());
-        statistics = new HotValues<>(stored, settings.bounds().hotValues());
+        statistics = new HotValues<>(
+                context, QueryableStore.STATISTICS.name(), settings.bounds().hotValues());
         catalogue = context.getStateStore(QueryableStore.CATALOGUE.name());
         progress = context.getStateStore(QueryableStore.ITEM_PROGRESS.name());
         buyers = new Buyers(context.getStateStore(Buyers.STORE));
@@ -127,7 +127,6 @@ final class CountInteractions implements Processor<String, Hop, String, Optional
     }
 
     private void note(PartitionProgress reached) {
-        trending.flush();
         String database = reached.getDatabase();
         if (database.equals(BUSINESS)) { // orders come without a hop: this partition's own word
             put(database, reached.getCommitTimeUs());
@@ -158,6 +157,8 @@ final class CountInteractions implements Processor<String, Hop, String, Optional
     }
 
     private void put(String database, long commitTimeUs) {
+        trending.flush();
+        PendingWrites.write(context.taskId());
         progress.put(
                 database, Progress.newBuilder().setCommitTimeUs(commitTimeUs).build());
     }
@@ -172,10 +173,10 @@ final class CountInteractions implements Processor<String, Hop, String, Optional
                 new QualityFilter(settings.trendingFilter()),
                 clock,
                 settings.bounds());
-        try (var all = stored.all()) {
+        try (var all = statistics.written().all()) {
             all.forEachRemaining(entry -> clock.seen(entry.value.getNewestMs()));
         }
-        try (var all = stored.all()) {
+        try (var all = statistics.written().all()) {
             all.forEachRemaining(entry -> trending.rank(entry.key, entry.value));
         }
     }

@@ -30,11 +30,12 @@ public final class ItemCounters {
         long newestMs = Math.max(statistics.getNewestMs(), interaction.getEventTimeMs());
         Counters delta = delta(interaction);
         Counters ever = WindowSums.plus(statistics.getEver(), delta);
-        ItemStatistics.Builder next = ItemStatistics.newBuilder()
+        ItemStatistics.Builder next = statistics.toBuilder()
                 .setBuyers(statistics.getBuyers() + buyers)
-                .addAllMinutes(ring(statistics.getMinutesList(), TimeWindow.HOUR, interaction, delta, newestMs))
-                .addAllHours(ring(statistics.getHoursList(), TimeWindow.DAY, interaction, delta, newestMs))
-                .addAllQuarters(ring(statistics.getQuartersList(), TimeWindow.WEEK, interaction, delta, newestMs));
+                .clearEver();
+        for (TimeWindow window : TimeWindow.values()) {
+            count(statistics, window, interaction, delta, newestMs, next);
+        }
         boolean nothingEver = ever.equals(Counters.getDefaultInstance());
         if (!nothingEver) {
             next.setEver(ever);
@@ -54,17 +55,41 @@ public final class ItemCounters {
     public static long score(ItemStatistics statistics, TimeWindow window, long asOfMs) {
         long first = window.firstBucket(asOfMs);
         long score = 0;
-        for (Bucket bucket : WindowSums.buckets(statistics, window)) {
-            score += bucket.getNumber() >= first ? bucket.getCounters().getScoreMicros() : 0;
+        List<Bucket> ring = WindowSums.buckets(statistics, window);
+        for (int place = ring.size() - 1; place >= 0 && ring.get(place).getNumber() >= first; place--) {
+            score += ring.get(place).getCounters().getScoreMicros();
         }
         return score;
     }
 
-    /// Buckets are sorted by number; the one of the interaction is mostly the last.
-    private static List<Bucket> ring(
-            List<Bucket> ring, TimeWindow window, Interaction interaction, Counters delta, long newestMs) {
+    /// Buckets are sorted by number; the one of the interaction is mostly the last, and none has left the window.
+    private static void count(
+            ItemStatistics statistics,
+            TimeWindow window,
+            Interaction interaction,
+            Counters delta,
+            long newestMs,
+            ItemStatistics.Builder next) {
+        List<Bucket> ring = WindowSums.buckets(statistics, window);
         long first = window.firstBucket(newestMs);
         long number = window.bucketOf(interaction.getEventTimeMs());
+        int place = ring.size() - 1;
+        while (place >= 0 && ring.get(place).getNumber() > number) {
+            place--;
+        }
+        if (place >= 0
+                && ring.get(place).getNumber() == number
+                && ring.getFirst().getNumber() >= first) {
+            Counters changed = WindowSums.plus(ring.get(place).getCounters(), delta);
+            if (!changed.equals(Counters.getDefaultInstance())) {
+                set(next, window, place, bucket(number, changed));
+                return;
+            }
+        }
+        setAll(next, window, counted(ring, first, number, delta));
+    }
+
+    private static List<Bucket> counted(List<Bucket> ring, long first, long number, Counters delta) {
         List<Bucket> kept = new ArrayList<>(ring.size() + 1);
         Counters changed = delta;
         int place = 0;
@@ -77,11 +102,29 @@ public final class ItemCounters {
             }
         }
         if (number >= first && !changed.equals(Counters.getDefaultInstance())) {
-            kept.add(
-                    place,
-                    Bucket.newBuilder().setNumber(number).setCounters(changed).build());
+            kept.add(place, bucket(number, changed));
         }
         return kept;
+    }
+
+    private static Bucket bucket(long number, Counters counters) {
+        return Bucket.newBuilder().setNumber(number).setCounters(counters).build();
+    }
+
+    private static void set(ItemStatistics.Builder next, TimeWindow window, int place, Bucket bucket) {
+        switch (window) {
+            case HOUR -> next.setMinutes(place, bucket);
+            case DAY -> next.setHours(place, bucket);
+            case WEEK -> next.setQuarters(place, bucket);
+        }
+    }
+
+    private static void setAll(ItemStatistics.Builder next, TimeWindow window, List<Bucket> ring) {
+        switch (window) {
+            case HOUR -> next.clearMinutes().addAllMinutes(ring);
+            case DAY -> next.clearHours().addAllHours(ring);
+            case WEEK -> next.clearQuarters().addAllQuarters(ring);
+        }
     }
 
     private static Counters delta(Interaction interaction) {

@@ -25,9 +25,9 @@ class ExpiryTest {
         store.close();
     }
 
-    private long entries() {
+    private static long entries(HotValues<Long> values) {
         List<String> keys = new ArrayList<>();
-        try (var all = store.all()) {
+        try (var all = values.written().all()) {
             all.forEachRemaining(entry -> keys.add(entry.key));
         }
         return keys.size();
@@ -39,19 +39,20 @@ class ExpiryTest {
         for (int entry = 0; entry < ENTRIES; entry++) {
             store.put("%08d".formatted(entry), entry % 2 == 0 ? 100L : 300L);
         }
-        HotValues<Long> values = new HotValues<>(store, 10);
-        var expiry = new Expiry<>(store, values, time -> time, Duration.ofMillis(50), Tally.of(context, "forgotten"));
+        context.addStateStore(store);
+        HotValues<Long> values = new HotValues<>(context, "times", 10);
+        var expiry = new Expiry<>(values, time -> time, Duration.ofMillis(50), Tally.of(context, "forgotten"));
 
         expiry.look(150);
-        assertThat(entries()).isEqualTo(ENTRIES);
+        assertThat(entries(values)).isEqualTo(ENTRIES);
         expiry.look(151);
-        assertThat(entries()).isEqualTo(ENTRIES - Expiry.AT_ONCE / 2);
+        assertThat(entries(values)).isEqualTo(ENTRIES - Expiry.AT_ONCE / 2);
         expiry.look(151);
-        assertThat(entries()).isEqualTo(ENTRIES - Expiry.AT_ONCE / 2 - 5);
+        assertThat(entries(values)).isEqualTo(ENTRIES - Expiry.AT_ONCE / 2 - 5);
 
         assertThat(values.get("00000000")).isEqualTo(100);
         expiry.look(151);
-        assertThat(entries()).isEqualTo(ENTRIES - ENTRIES / 2);
+        assertThat(entries(values)).isEqualTo(ENTRIES - ENTRIES / 2);
         assertThat(values.get("00000000")).isNull();
     }
 }

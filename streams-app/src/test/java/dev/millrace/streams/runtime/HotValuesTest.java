@@ -18,10 +18,13 @@ class HotValuesTest {
                     Stores.inMemoryKeyValueStore("values"), Serdes.String(), Serdes.Long())
             .withLoggingDisabled()
             .build();
-    private final HotValues<Long> hot = new HotValues<>(store, 3);
+    private final HotValues<Long> hot;
 
     HotValuesTest() {
-        store.init(new MockProcessorContext<>().getStateStoreContext(), store);
+        var context = new MockProcessorContext<Void, Void>();
+        store.init(context.getStateStoreContext(), store);
+        context.addStateStore(store);
+        hot = new HotValues<>(context, "values", 3);
     }
 
     @AfterEach
@@ -48,7 +51,12 @@ class HotValuesTest {
                 }
                 default -> assertThat(hot.get(key)).as("seed %d", seed).isEqualTo(all.get(key));
             }
-            assertThat(store.get(key)).as("seed %d", seed).isEqualTo(all.get(key));
+            if (random.nextInt(5) == 0) {
+                var written = hot.written();
+                for (int number = 0; number < 8; number++) {
+                    assertThat(written.get("k" + number)).as("seed %d", seed).isEqualTo(all.get("k" + number));
+                }
+            }
         }
     }
 
@@ -57,10 +65,22 @@ class HotValuesTest {
         for (int key = 0; key < 4; key++) {
             hot.put("k" + key, 0L);
         }
-        store.put("k0", 7L);
+        hot.written().put("k0", 7L);
         store.put("k3", 7L);
 
         assertThat(hot.get("k0")).isEqualTo(7);
         assertThat(hot.get("k3")).isZero();
+    }
+
+    @Test
+    void writesWhenAsMuchIsUnwrittenAsItMayKeep() {
+        hot.put("a", 1L);
+        hot.put("a", 2L);
+        hot.put("b", 1L);
+        assertThat(store.get("a")).isNull();
+
+        hot.delete("c");
+        assertThat(store.get("a")).isEqualTo(2);
+        assertThat(store.get("b")).isEqualTo(1);
     }
 }
