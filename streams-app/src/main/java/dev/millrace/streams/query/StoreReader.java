@@ -12,8 +12,6 @@ import dev.millrace.streams.runtime.PartitionState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -36,13 +34,10 @@ final class StoreReader implements AutoCloseable {
             .collect(Collectors.toUnmodifiableMap(QueryableStore::name, Function.identity()));
 
     private final KafkaStreams streams;
-    private final PartitionState partitions;
     private final OpenStores open;
     private final LocalTasks tasks;
     private final Standbys standbys;
-    private final Set<Place> settled = ConcurrentHashMap.newKeySet();
-
-    private record Place(String store, int partition) {}
+    private final OwnedCopies owned;
 
     private enum Copy {
         OWNER,
@@ -60,7 +55,6 @@ final class StoreReader implements AutoCloseable {
             OpenStores open,
             Supplier<? extends Consumer<byte[], byte[]>> consumers) {
         this.streams = streams;
-        this.partitions = partitions;
         this.open = open;
         this.tasks = new LocalTasks(
                 () -> streams.metadataForLocalThreads().stream()
@@ -71,7 +65,9 @@ final class StoreReader implements AutoCloseable {
                         .flatMap(thread -> thread.standbyTasks().stream())
                         .flatMap(task -> task.topicPartitions().stream())
                         .toList());
-        this.standbys = new Standbys(application, tasks, open, streams::allLocalStorePartitionLags, consumers);
+        this.owned = new OwnedCopies(() -> streams.state() == KafkaStreams.State.RUNNING, partitions);
+        this.standbys = new Standbys(
+                application, tasks, open, streams::allLocalStorePartitionLags, consumers, this::forgetWhatIsNotOwned);
     }
 
     /// One answer.
@@ -107,20 +103,22 @@ final class StoreReader implements AutoCloseable {
     }
 
     private Copy copy(QueryableStore<?> store, int partition) {
-        if (!open.has(store.name(), partition)) {
+        Object copy = open.copy(store.name(), partition);
+        if (copy == null) {
             return Copy.NOT_HERE;
         }
-        Place place = new Place(store.name(), partition);
         if (!tasks.isActive(store.kept(), partition)) {
-            settled.remove(place);
+            owned.lost(store.name(), partition);
             return standbys.progress(store.kept(), partition).isPresent() ? Copy.STANDBY : Copy.NOT_READY;
         }
-        if (partitions.isRestoring(store.name(), partition)) {
-            settled.remove(place);
-        } else if (streams.state() == KafkaStreams.State.RUNNING) {
-            settled.add(place);
-        }
-        return settled.contains(place) ? Copy.OWNER : Copy.NOT_READY;
+        return owned.mayBeAsked(store.name(), partition, copy) ? Copy.OWNER : Copy.NOT_READY;
+    }
+
+    private void forgetWhatIsNotOwned() {
+        owned.keep((store, partition) -> {
+            QueryableStore<?> known = STORES.get(store);
+            return known != null && tasks.isActive(known.kept(), partition);
+        });
     }
 
     private static boolean isProgress(QueryableStore<?> store) {
@@ -141,7 +139,7 @@ final class StoreReader implements AutoCloseable {
         try {
             return answer(open.get(store.name(), read.getPartition(), read.getKey()));
         } catch (InvalidStateStoreException e) {
-            settled.remove(new Place(store.name(), read.getPartition()));
+            owned.lost(store.name(), read.getPartition());
             return status(Status.NOT_HERE);
         }
     }

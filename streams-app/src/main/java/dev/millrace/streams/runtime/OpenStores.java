@@ -56,6 +56,11 @@ public final class OpenStores {
         return found;
     }
 
+    /// What stands for the partition from its opening to its closing; null while it is not open here.
+    public @Nullable Object copy(String store, int partition) {
+        return open.get(new Place(store, partition));
+    }
+
     /// Whether the partition is open here.
     public boolean has(String store, int partition) {
         return open.containsKey(new Place(store, partition));
