@@ -58,7 +58,7 @@ public final class QueryService implements AutoCloseable {
         iq = new IqClient(transport, routes, asOf, config.iq(), registry);
         TrendingReader trending = new TrendingReader(iq, asOf);
         RankingConfig ranking = config.ranking();
-        NeighbourChannel neighbours = new NeighbourChannel(ranking.shrinkage());
+        NeighbourChannel neighbours = new NeighbourChannel(ranking.pairs());
         SimilarItems behaviour = new SimilarItems(List.of(neighbours));
         SimilarItems backFilled = new SimilarItems(List.of(
                 neighbours,

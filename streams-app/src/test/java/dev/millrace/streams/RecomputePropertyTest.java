@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.Collectors;
@@ -128,11 +129,15 @@ class RecomputePropertyTest {
             assertThat(activity == null ? 0 : activity.getStrength())
                     .as("%s, activity of %s", seed, key)
                     .isEqualTo(histories.activities().getOrDefault(key, 0L));
-            Map<String, Long> neighbours = topology.neighbours(key).getItemsList().stream()
-                    .collect(Collectors.toMap(Neighbour::getItemId, Neighbour::getStrength));
-            assertThat(neighbours)
-                    .as("%s, neighbours of %s", seed, key)
-                    .isEqualTo(histories.pairs().getOrDefault(key, Map.of()));
+            assertThat(activity == null ? 0 : activity.getActors())
+                    .as("%s, actors of %s", seed, key)
+                    .isEqualTo(histories.actors().getOrDefault(key, 0L));
+            assertThat(pairs(topology.neighbours(key), Neighbour::getNext))
+                    .as("%s, next of %s", seed, key)
+                    .isEqualTo(histories.next().getOrDefault(key, Map.of()));
+            assertThat(pairs(topology.neighbours(key), Neighbour::getBefore))
+                    .as("%s, before %s", seed, key)
+                    .isEqualTo(histories.before().getOrDefault(key, Map.of()));
             assertThat(isSorted(topology.neighbours(key)))
                     .as("%s, %s is sorted", seed, key)
                     .isTrue();
@@ -183,9 +188,16 @@ class RecomputePropertyTest {
         assertThat(published).as(seed).isEqualTo(kept);
     }
 
+    private static Map<String, Long> pairs(Neighbours neighbours, ToLongFunction<Neighbour> of) {
+        return neighbours.getItemsList().stream()
+                .filter(pair -> of.applyAsLong(pair) > 0)
+                .collect(Collectors.toMap(Neighbour::getItemId, of::applyAsLong));
+    }
+
     private static boolean isSorted(Neighbours neighbours) {
-        List<Long> strengths =
-                neighbours.getItemsList().stream().map(Neighbour::getStrength).toList();
+        List<Long> strengths = neighbours.getItemsList().stream()
+                .map(pair -> pair.getNext() + 25 * pair.getBefore())
+                .toList();
         return strengths.equals(
                 strengths.stream().sorted(Comparator.reverseOrder()).toList());
     }

@@ -83,6 +83,7 @@ public final class TestSettings {
                         10_000,
                         historyLength,
                         100,
+                        2_000,
                         1000,
                         Duration.ofMinutes(10),
                         20,

@@ -52,11 +52,11 @@ public record QueryableStore<V extends MessageLite>(String name, Kept kept, Prot
 
     /// item id → neighbours; partitioned by item id.
     public static final QueryableStore<Neighbours> NEIGHBOURS =
-            new QueryableStore<>("neighbours-by-item", Kept.NEIGHBOURS, ProtoSerde.versioned(Neighbours.parser(), 1));
+            new QueryableStore<>("neighbours-by-item", Kept.NEIGHBOURS, ProtoSerde.versioned(Neighbours.parser(), 2));
 
     /// item id → its activity alone; partitioned by item id.
     public static final QueryableStore<Activity> ACTIVITY =
-            new QueryableStore<>("activity-by-item", Kept.NEIGHBOURS, ProtoSerde.versioned(Activity.parser(), 1));
+            new QueryableStore<>("activity-by-item", Kept.NEIGHBOURS, ProtoSerde.versioned(Activity.parser(), 2));
 
     /// `business`, `matomo` → source time up to which catalogue, statistics and trending of this partition are
     /// complete.

@@ -1,6 +1,7 @@
 package dev.millrace.stack.quality;
 
 import dev.millrace.contract.id.ItemId;
+import dev.millrace.contract.proto.Activity;
 import dev.millrace.contract.proto.Neighbour;
 import dev.millrace.contract.proto.Neighbours;
 import dev.millrace.query.recall.HistoryRecall;
@@ -33,10 +34,15 @@ record NeighbourRecommender(StreamedNeighbours learned, HistoryRecall recall, in
     private NeighbourEvidence evidence(Neighbours found) {
         List<NeighbourEvidence.Pair> pairs = new ArrayList<>();
         for (Neighbour one : found.getItemsList()) {
+            Activity there = learned.activity(one.getItemId());
             pairs.add(new NeighbourEvidence.Pair(
-                    ItemId.parse(one.getItemId()).orElseThrow(), one.getStrength(), learned.activity(one.getItemId())));
+                    ItemId.parse(one.getItemId()).orElseThrow(),
+                    one.getNext(),
+                    one.getBefore(),
+                    there.getStrength(),
+                    there.getActors()));
         }
-        return new NeighbourEvidence(found.getActivity(), pairs);
+        return new NeighbourEvidence(found.getActivity(), found.getActors(), pairs);
     }
 
     @Override

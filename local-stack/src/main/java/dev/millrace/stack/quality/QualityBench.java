@@ -2,6 +2,7 @@ package dev.millrace.stack.quality;
 
 import dev.millrace.contract.proto.InteractionKind;
 import dev.millrace.query.recall.HistoryRecall;
+import dev.millrace.query.recall.PairWeights;
 import dev.millrace.stack.load.ClickStream;
 import dev.millrace.stack.load.OrderStream;
 import dev.millrace.streams.config.StreamsAppConfig;
@@ -18,7 +19,8 @@ public final class QualityBench {
     private static final double PERCENT = 100;
 
     /// Weight of an item of the history relative to the one taken after it, and how many are looked at.
-    private static final double DECAY = 0.9;
+    private static final double DECAY = 0.8;
+    private static final PairWeights WEIGHTS = new PairWeights(0.3, 0, 0.5, 0.5);
 
     private static final int HISTORY = 20;
     private static final long FIRST_CLICK_MS = 1_207_000_000_000L;
@@ -60,7 +62,7 @@ public final class QualityBench {
         try (StreamedNeighbours learned = new StreamedNeighbours(
                 folder.resolve(set), StreamsAppConfig.load().topology().withPartitions(1))) {
             List<Recommender> recommenders = List.of(
-                    new NeighbourRecommender(learned, new HistoryRecall(DECAY, 0), HISTORY),
+                    new NeighbourRecommender(learned, new HistoryRecall(WEIGHTS, DECAY), HISTORY),
                     new Popular(log.getFirst().timeMs()));
             new TestThenLearn(STRIDE).run(log, recommenders).forEach((name, scores) -> {
                 out.println(scores.line(set + " " + name, items));

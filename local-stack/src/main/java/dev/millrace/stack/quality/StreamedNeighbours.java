@@ -83,9 +83,9 @@ final class StreamedNeighbours implements AutoCloseable {
         return found == null ? Neighbours.getDefaultInstance() : found;
     }
 
-    long activity(String item) {
+    Activity activity(String item) {
         @Nullable Activity found = activities.get(item);
-        return found == null ? 0 : found.getStrength();
+        return found == null ? Activity.getDefaultInstance() : found;
     }
 
     @Override

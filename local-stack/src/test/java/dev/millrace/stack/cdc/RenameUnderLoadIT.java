@@ -243,6 +243,7 @@ final class RenameUnderLoadIT {
                         10_000,
                         30,
                         100,
+                        2_000,
                         1000,
                         Duration.ofMinutes(10),
                         20,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.millrace.contract.proto.InteractionKind;
 import dev.millrace.query.recall.HistoryRecall;
+import dev.millrace.query.recall.PairWeights;
 import dev.millrace.streams.config.StreamsAppConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -71,7 +72,10 @@ class TestThenLearnTest {
         try (StreamedNeighbours learned = new StreamedNeighbours(
                 folder, StreamsAppConfig.load().topology().withPartitions(1))) {
             Scores scores = Objects.requireNonNull(new TestThenLearn(1)
-                    .run(log, List.of(new NeighbourRecommender(learned, new HistoryRecall(0.9, 0), 20)))
+                    .run(
+                            log,
+                            List.of(new NeighbourRecommender(
+                                    learned, new HistoryRecall(new PairWeights(0.3, 0, 0.5, 0.5), 0.9), 20)))
                     .get("neighbours"));
             assertThat(scores.recall()).as("each of five pairs was seen before").isEqualTo(1);
             assertThat(scores.asked()).isEqualTo(32);

@@ -1,5 +1,6 @@
 package dev.millrace.query.config;
 
+import dev.millrace.query.recall.PairWeights;
 import io.helidon.config.Config;
 import io.helidon.config.ConfigSources;
 import io.helidon.config.spi.ConfigSource;
@@ -60,7 +61,11 @@ public final class ConfigLoader {
                         millis(config, "iq.refresh-interval-ms")),
                 new ReplicaConfig(number(config, "replica.max-items")),
                 new RankingConfig(
-                        number(config, "ranking.shrinkage"),
+                        new PairWeights(
+                                decimal(config, "ranking.before-weight", 0, 10),
+                                number(config, "ranking.shrinkage"),
+                                decimal(config, "ranking.own-exponent", 0, 1),
+                                decimal(config, "ranking.other-exponent", 0, 1)),
                         number(config, "ranking.max-neighbours"),
                         number(config, "ranking.max-scan")),
                 WindowClock.of(text(config, "clock")));
@@ -105,6 +110,19 @@ public final class ConfigLoader {
         } catch (NumberFormatException e) {
             throw new ConfigurationException(key + " must be a whole number, got " + text);
         }
+    }
+
+    private static double decimal(Config config, String key, double min, double max) {
+        String text = text(config, key);
+        try {
+            double value = Double.parseDouble(text);
+            if (value >= min && value <= max) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            // As one out of range.
+        }
+        throw new ConfigurationException("%s must be a number %s..%s, got %s".formatted(key, min, max, text));
     }
 
     private static String text(Config config, String key) {

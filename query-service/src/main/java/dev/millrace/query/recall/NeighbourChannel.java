@@ -3,15 +3,12 @@ package dev.millrace.query.recall;
 import java.util.Comparator;
 import java.util.List;
 
-/// Items taken by the same users: item-item collaborative filtering.
-///
-/// Score = C / (sqrt(A(i) · A(j)) + shrinkage), the cosine of the two items' actors with popular items damped by their
-/// own activity; the shrinkage keeps a pair with one common buyer below one with many.
+/// Items taken by the same actors: item-item collaborative filtering, scored by [PairWeights].
 public final class NeighbourChannel implements RecallChannel {
-    private final int shrinkage;
+    private final PairWeights weights;
 
-    public NeighbourChannel(int shrinkage) {
-        this.shrinkage = shrinkage;
+    public NeighbourChannel(PairWeights weights) {
+        this.weights = weights;
     }
 
     @Override
@@ -21,18 +18,11 @@ public final class NeighbourChannel implements RecallChannel {
 
     @Override
     public List<Candidate> recall(RecallInput input) {
-        long activity = input.neighbours().activity();
-        return input.neighbours().pairs().stream()
-                .filter(pair -> pair.strength() > 0)
-                .map(pair -> new Candidate(pair.id(), score(pair.strength(), activity, pair.activity(), shrinkage)))
+        NeighbourEvidence around = input.neighbours();
+        return around.pairs().stream()
+                .map(pair -> new Candidate(pair.id(), weights.score(around, pair)))
+                .filter(candidate -> candidate.score() > 0)
                 .sorted(Comparator.comparingDouble(Candidate::score).reversed().thenComparing(Candidate::id))
                 .toList();
-    }
-
-    /// 0..1. Activities are read one after the other while they grow, so a pair may for a moment look stronger than its
-    /// items: the activities count as at least the strength.
-    static double score(long strength, long here, long there, int shrinkage) {
-        double cosine = Math.sqrt((double) Math.max(here, strength) * Math.max(there, strength));
-        return strength / (cosine + shrinkage);
     }
 }

@@ -58,10 +58,10 @@ public final class NeighbourReader {
         if (strongest.isEmpty()) {
             return new Answer(NeighbourEvidence.NONE, false, false, readings.fromStandby(), until);
         }
-        return withActivities(found.orElseThrow().getActivity(), strongest, until, readings.fromStandby());
+        return withActivities(found.orElseThrow(), strongest, until, readings.fromStandby());
     }
 
-    private Answer withActivities(long activity, List<Neighbour> strongest, OptionalLong until, boolean standby) {
+    private Answer withActivities(Neighbours page, List<Neighbour> strongest, OptionalLong until, boolean standby) {
         Set<Lookup<Progress>> progress = new HashSet<>();
         List<Lookup<Activity>> others = new ArrayList<>();
         for (Neighbour neighbour : strongest) {
@@ -75,15 +75,17 @@ public final class NeighbourReader {
         Readings readings = state.read(batch);
         List<Pair> pairs = new ArrayList<>();
         for (int i = 0; i < others.size(); i++) {
-            long there = readings.of(others.get(i))
-                    .value()
-                    .map(Activity::getStrength)
-                    .orElse(activity);
-            ItemId id = ItemId.parse(strongest.get(i).getItemId()).orElseThrow();
-            pairs.add(new Pair(id, strongest.get(i).getStrength(), there));
+            Optional<Activity> there = readings.of(others.get(i)).value();
+            Neighbour pair = strongest.get(i);
+            pairs.add(new Pair(
+                    ItemId.parse(pair.getItemId()).orElseThrow(),
+                    pair.getNext(),
+                    pair.getBefore(),
+                    there.map(Activity::getStrength).orElse(page.getActivity()),
+                    there.map(Activity::getActors).orElse(page.getActors())));
         }
         return new Answer(
-                new NeighbourEvidence(activity, pairs),
+                new NeighbourEvidence(page.getActivity(), page.getActors(), pairs),
                 false,
                 readings.anyAway(others),
                 standby || readings.fromStandby(),

@@ -3,10 +3,12 @@ package dev.millrace.query.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.millrace.query.recall.PairWeights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,8 +38,17 @@ class ConfigLoaderTest {
         assertThat(config.iq().seeds()).containsExactly("127.0.0.1:8302");
         assertThat(config.iq().attemptTimeout()).isEqualTo(Duration.ofMillis(300));
         assertThat(config.replica().maxItems()).isEqualTo(1_000_000);
-        assertThat(config.ranking()).isEqualTo(new RankingConfig(300, 100, 5_000));
+        assertThat(config.ranking()).isEqualTo(new RankingConfig(new PairWeights(0.3, 300, 0.5, 0.5), 100, 5_000));
         assertThat(config.clock()).isEqualTo(WindowClock.LIVE);
+    }
+
+    @Test
+    void weightsOfNeighboursOutOfRangeAreRefused() throws IOException {
+        for (String value : List.of("1.5", "-0.1", "NaN", "half")) {
+            file("ranking.other-exponent: " + value);
+            assertThatThrownBy(ConfigLoader::load)
+                    .hasMessageContaining("ranking.other-exponent must be a number 0.0..1.0, got " + value);
+        }
     }
 
     @Test

@@ -60,7 +60,7 @@ class SimilarApiTest {
         assertThat(ids(reply.body())).hasSize(10).startsWith("ds:3", "ds:2", "ds:11", "ds:21", "ds:9");
         assertThat(reply.text())
                 .contains("{\"item_id\":\"ds:3\",\"dataset_id\":3,\"title\":\"Item 3\",\"price\":3.50,"
-                        + "\"cover_image\":null,\"rank\":1,\"score\":0.222222,\"reason\":\"behavior\"}");
+                        + "\"cover_image\":null,\"rank\":1,\"score\":0.17094,\"reason\":\"behavior\"}");
         assertThat(reply.body().get("dataset_id").asLong()).isEqualTo(1);
         assertThat(reply.body().get("variant").asText()).isEqualTo("primary");
         assertThat(reply.body().get("algorithm_version").asText()).isEqualTo("neighbours-v1");

@@ -10,9 +10,9 @@ import org.junit.jupiter.api.Test;
 
 class HistoryRecallTest {
     private static final NeighbourEvidence NEWEST =
-            new NeighbourEvidence(400, List.of(new Pair(item(3), 100, 900), new Pair(item(4), 50, 100)));
+            new NeighbourEvidence(400, 1, List.of(new Pair(item(3), 100, 0, 900, 1), new Pair(item(4), 50, 0, 100, 1)));
     private static final NeighbourEvidence OLDER =
-            new NeighbourEvidence(100, List.of(new Pair(item(3), 60, 900), new Pair(item(5), 100, 100)));
+            new NeighbourEvidence(100, 1, List.of(new Pair(item(3), 60, 0, 900, 1), new Pair(item(5), 100, 0, 100, 1)));
 
     private static ItemId item(long number) {
         return ItemId.dataset(number);
@@ -20,7 +20,8 @@ class HistoryRecallTest {
 
     @Test
     void addsUpWhatFollowedEachItemTheOlderTheLess() {
-        List<Candidate> found = new HistoryRecall(0.5, 0).recall(List.of(NEWEST, OLDER), _ -> true, 10);
+        List<Candidate> found =
+                new HistoryRecall(new PairWeights(0, 0, 0.5, 0.5), 0.5).recall(List.of(NEWEST, OLDER), _ -> true, 10);
 
         // 3: 100/600 + 0.5 · 60/300; 4: 50/200; 5: 0.5 · 100/100
         assertThat(found).extracting(Candidate::id).containsExactly(item(5), item(3), item(4));
@@ -31,17 +32,17 @@ class HistoryRecallTest {
 
     @Test
     void shrinkageKeepsAPairOfFewBehindOneOfMany() {
-        NeighbourEvidence both =
-                new NeighbourEvidence(1_000, List.of(new Pair(item(1), 300, 1_000), new Pair(item(2), 30, 9)));
-        assertThat(new HistoryRecall(1, 0).recall(List.of(both), _ -> true, 1))
+        NeighbourEvidence both = new NeighbourEvidence(
+                1_000, 1, List.of(new Pair(item(1), 300, 0, 1_000, 1), new Pair(item(2), 30, 0, 9, 1)));
+        assertThat(new HistoryRecall(new PairWeights(0, 0, 0.5, 0.5), 1).recall(List.of(both), _ -> true, 1))
                 .extracting(Candidate::id)
                 .containsExactly(item(1));
-        NeighbourEvidence few =
-                new NeighbourEvidence(100, List.of(new Pair(item(1), 50, 900), new Pair(item(2), 25, 25)));
-        assertThat(new HistoryRecall(1, 0).recall(List.of(few), _ -> true, 1))
+        NeighbourEvidence few = new NeighbourEvidence(
+                100, 1, List.of(new Pair(item(1), 50, 0, 900, 1), new Pair(item(2), 25, 0, 25, 1)));
+        assertThat(new HistoryRecall(new PairWeights(0, 0, 0.5, 0.5), 1).recall(List.of(few), _ -> true, 1))
                 .extracting(Candidate::id)
                 .containsExactly(item(2));
-        assertThat(new HistoryRecall(1, 1_000).recall(List.of(few), _ -> true, 1))
+        assertThat(new HistoryRecall(new PairWeights(0, 1_000, 0.5, 0.5), 1).recall(List.of(few), _ -> true, 1))
                 .extracting(Candidate::id)
                 .containsExactly(item(1));
     }
@@ -49,10 +50,17 @@ class HistoryRecallTest {
     @Test
     void keepsWhatIsNotWantedOutAndBreaksTiesById() {
         NeighbourEvidence even = new NeighbourEvidence(
-                100, List.of(new Pair(item(9), 50, 100), new Pair(item(8), 50, 100), new Pair(item(7), 50, 100)));
-        assertThat(new HistoryRecall(0.9, 0).recall(List.of(even), id -> !id.equals(item(8)), 10))
+                100,
+                1,
+                List.of(
+                        new Pair(item(9), 50, 0, 100, 1),
+                        new Pair(item(8), 50, 0, 100, 1),
+                        new Pair(item(7), 50, 0, 100, 1)));
+        assertThat(new HistoryRecall(new PairWeights(0, 0, 0.5, 0.5), 0.9)
+                        .recall(List.of(even), id -> !id.equals(item(8)), 10))
                 .extracting(Candidate::id)
                 .containsExactly(item(7), item(9));
-        assertThat(new HistoryRecall(0.9, 0).recall(List.of(), _ -> true, 10)).isEmpty();
+        assertThat(new HistoryRecall(new PairWeights(0, 0, 0.5, 0.5), 0.9).recall(List.of(), _ -> true, 10))
+                .isEmpty();
     }
 }

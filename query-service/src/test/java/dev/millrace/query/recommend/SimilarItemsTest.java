@@ -9,6 +9,7 @@ import dev.millrace.query.recall.NeighbourChannel;
 import dev.millrace.query.recall.NeighbourEvidence;
 import dev.millrace.query.recall.NeighbourEvidence.Pair;
 import dev.millrace.query.recall.NewestChannel;
+import dev.millrace.query.recall.PairWeights;
 import dev.millrace.query.recall.Popularity;
 import dev.millrace.query.recall.RecallInput;
 import dev.millrace.query.recall.SellerChannel;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class SimilarItemsTest {
     private static final Set<ItemId.Kind> DATASETS = EnumSet.of(ItemId.Kind.DATASET);
     private final SimilarItems similar = new SimilarItems(List.of(
-            new NeighbourChannel(300),
+            new NeighbourChannel(new PairWeights(0.5, 300, 0.5, 0.5)),
             new TagChannel(1_000),
             new SellerChannel(1_000),
             new TrendingChannel(),
@@ -49,7 +50,7 @@ class SimilarItemsTest {
                 Items.tagged(6, "t"),
                 Items.tagged(7, "s"),
                 Items.tagged(8, "t", "air")));
-        var evidence = new NeighbourEvidence(1_000, List.of(new Pair(ds(5), 200, 400)));
+        var evidence = new NeighbourEvidence(1_000, 10, List.of(new Pair(ds(5), 200, 0, 400, 4)));
         var popularity = new Popularity(List.of(ds(8), ds(7)), List.of(ds(8), ds(6)));
 
         List<Recommendation> list = similar.rank(new RecallInput(page, evidence, popularity, catalogue), DATASETS, 50);
@@ -99,14 +100,19 @@ class SimilarItemsTest {
         var items =
                 LongStream.rangeClosed(1, 4).mapToObj(n -> Items.tagged(n, "")).toList();
         var evidence = new NeighbourEvidence(
-                900, List.of(new Pair(ds(2), 300, 10_000), new Pair(ds(4), 200, 400), new Pair(ds(3), 200, 400)));
+                900,
+                9,
+                List.of(
+                        new Pair(ds(2), 300, 0, 10_000, 100),
+                        new Pair(ds(4), 200, 2, 400, 4),
+                        new Pair(ds(3), 200, 2, 400, 4)));
 
         List<Recommendation> list = similar.rank(
                 new RecallInput(items.getFirst(), evidence, Popularity.NONE, new ListCatalogue(items)), DATASETS, 3);
 
         assertThat(list).extracting(one -> one.item().id().number()).containsExactly(3L, 4L, 2L);
-        assertThat(list.get(0).score()).isEqualTo(0.222222); // 200 / (sqrt(900 * 400) + 300)
-        assertThat(list.get(2).score()).isEqualTo(0.090909); // 300 / (sqrt(900 * 10000) + 300)
+        assertThat(list.get(0).score()).isEqualTo(0.222222); // twice 200 / (sqrt(900 * 400) + 300)
+        assertThat(list.get(2).score()).isEqualTo(0.060606); // 300 / (sqrt(900 * 10000) + 300) / 1.5
     }
 
     @Test
@@ -115,7 +121,7 @@ class SimilarItemsTest {
         Item page = Items.tagged(1, "");
         var input = new RecallInput(
                 page,
-                new NeighbourEvidence(100, List.of(new Pair(api.id(), 100, 100))),
+                new NeighbourEvidence(100, 1, List.of(new Pair(api.id(), 100, 0, 100, 1))),
                 Popularity.NONE,
                 new ListCatalogue(List.of(page, api)));
 
@@ -141,9 +147,9 @@ class SimilarItemsTest {
     private static NeighbourEvidence evidence(Random random) {
         List<Pair> pairs = new ArrayList<>();
         for (ItemId id : ids(random)) {
-            pairs.add(new Pair(id, random.nextInt(500), random.nextInt(2_000)));
+            pairs.add(new Pair(id, random.nextInt(500), random.nextInt(5), random.nextInt(2_000), random.nextInt(20)));
         }
-        return new NeighbourEvidence(random.nextInt(2_000), pairs);
+        return new NeighbourEvidence(random.nextInt(2_000), random.nextInt(20), pairs);
     }
 
     private static List<ItemId> ids(Random random) {

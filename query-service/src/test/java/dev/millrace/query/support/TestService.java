@@ -21,6 +21,7 @@ import dev.millrace.query.config.RankingConfig;
 import dev.millrace.query.config.ReplicaConfig;
 import dev.millrace.query.config.ServerConfig;
 import dev.millrace.query.config.WindowClock;
+import dev.millrace.query.recall.PairWeights;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -64,7 +65,7 @@ public final class TestService implements AutoCloseable {
                 Map.of("bootstrap.servers", "127.0.0.1:1"),
                 iq(seeds),
                 new ReplicaConfig(10_000),
-                new RankingConfig(300, 100, 5_000),
+                new RankingConfig(new PairWeights(0.3, 300, 0.5, 0.5), 100, 5_000),
                 clock);
     }
 
@@ -163,20 +164,23 @@ public final class TestService implements AutoCloseable {
 
     /// An item's neighbours, strongest first.
     public TestService neighbours(long item, long activity, Map<Long, Long> strengths) {
-        var all = Neighbours.newBuilder().setActivity(activity);
+        var all = Neighbours.newBuilder().setActivity(activity).setActors(activity / 100);
         strengths.entrySet().stream()
                 .sorted(Map.Entry.<Long, Long>comparingByValue(Comparator.reverseOrder())
                         .thenComparing(Map.Entry.comparingByKey()))
                 .forEach(entry -> all.addItems(Neighbour.newBuilder()
                         .setItemId(ItemId.dataset(entry.getKey()).key())
-                        .setStrength(entry.getValue())));
+                        .setNext(entry.getValue())));
         String key = ItemId.dataset(item).key();
         state.put(QueryableStore.NEIGHBOURS, Partitions.of(key), key, all.build());
         state.put(
                 QueryableStore.ACTIVITY,
                 Partitions.of(key),
                 key,
-                Activity.newBuilder().setStrength(activity).build());
+                Activity.newBuilder()
+                        .setStrength(activity)
+                        .setActors(activity / 100)
+                        .build());
         return this;
     }
 

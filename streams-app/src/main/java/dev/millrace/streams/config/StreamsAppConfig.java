@@ -161,6 +161,7 @@ public record StreamsAppConfig(
                         number(config, "bounds.items-per-window"),
                         number(config, "bounds.history-length"),
                         number(config, "bounds.neighbours"),
+                        number(config, "bounds.pairs-per-item"),
                         number(config, "bounds.waiting-rows"),
                         duration(config, "bounds.waiting-time"),
                         number(config, "bounds.profile-orders"),

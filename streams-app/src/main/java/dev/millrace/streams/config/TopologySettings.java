@@ -162,6 +162,7 @@ public record TopologySettings(
     /// counted
     /// @param historyLength newest items of an actor that count for pairs and activity
     /// @param neighbours length of a neighbour list
+    /// @param pairsPerItem other items that are counted beside an item; the weakest go
     /// @param waitingRows link-visit-action rows per partition that may wait for their visit or action
     /// @param waitingTime how long they may wait
     /// @param profileOrders newest orders in a profile; older ones are kept as totals
@@ -180,6 +181,7 @@ public record TopologySettings(
             int itemsPerWindow,
             int historyLength,
             int neighbours,
+            int pairsPerItem,
             int waitingRows,
             Duration waitingTime,
             int profileOrders,
@@ -199,6 +201,9 @@ public record TopologySettings(
                     "bounds.items-per-window must be at least bounds.ranked-items, got " + itemsPerWindow);
             require(historyLength > 1, "bounds.history-length must be at least 2, got " + historyLength);
             require(neighbours > 0, "bounds.neighbours must be positive, got " + neighbours);
+            require(
+                    pairsPerItem >= neighbours,
+                    "bounds.pairs-per-item must be at least bounds.neighbours, got " + pairsPerItem);
             require(waitingRows > 0, "bounds.waiting-rows must be positive, got " + waitingRows);
             require(waitingTime.isPositive(), "bounds.waiting-time must be positive, got " + waitingTime);
             require(profileOrders > 0, "bounds.profile-orders must be positive, got " + profileOrders);

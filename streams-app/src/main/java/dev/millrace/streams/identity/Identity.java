@@ -28,7 +28,7 @@ public final class Identity {
         return switch (hop.getKindCase()) {
             case INTERACTION -> hop.getInteraction().getActor();
             case LOGIN -> hop.getLogin().getVisitor();
-            case PAIRS, PROFILE, PROGRESS, KIND_NOT_SET -> key;
+            case PAIRS, BATCH, PROFILE, PROGRESS, KIND_NOT_SET -> key;
         };
     }
 }

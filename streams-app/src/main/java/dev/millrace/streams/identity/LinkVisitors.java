@@ -95,7 +95,8 @@ final class LinkVisitors implements Processor<String, Hop, String, Hop> {
             case PROGRESS -> {
                 var _ = upstream.advance(hop.getProgress());
             }
-            case PAIRS, PROFILE, KIND_NOT_SET -> throw new IllegalStateException("unexpected " + hop.getKindCase());
+            case PAIRS, BATCH, PROFILE, KIND_NOT_SET ->
+                throw new IllegalStateException("unexpected " + hop.getKindCase());
         }
     }
 

@@ -3,50 +3,64 @@ package dev.millrace.streams.neighbours;
 import dev.millrace.contract.proto.ActorHistory;
 import dev.millrace.contract.proto.HistoryEntry;
 import dev.millrace.contract.proto.Interaction;
-import dev.millrace.contract.proto.PairUpdate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// What one interaction does to the pairs of its actor.
 ///
-/// The actor's history is a sorted list, and [Pairing] says which pairs a list makes. So an interaction makes
-/// exactly the difference between the pairs of the list before and after it: over all time, the sum of the
-/// updates equals the pairs of the histories as they stand, whatever was retracted or pushed out. Pure.
+/// The actor's history is a sorted list, and [Pairing] says which pairs a list makes. An interaction makes
+/// exactly the difference between the pairs of the list before and after it: what is retracted takes back what
+/// it had added, whatever came in between. An item that is pushed out of a full history leaves its pairs
+/// behind: the actor did take it. Pure.
 final class ActorPairs {
 
     private ActorPairs() {}
 
-    /// @param history what is kept from now on, oldest first
-    /// @param updates what changed, one for each item that is touched
-    record Result(ActorHistory history, List<PairUpdate> updates) {}
-
-    /// @param maxItems length of the history; an older item is pushed out and takes its pairs and its activity
-    ///     along
-    static Result apply(ActorHistory history, Interaction interaction, int maxItems) {
+    /// The history from now on, oldest first.
+    ///
+    /// @param maxItems length of the history; an older item is pushed out
+    /// @param deltas takes what changes
+    static ActorHistory apply(ActorHistory history, Interaction interaction, int maxItems, PairDeltas deltas) {
         List<HistoryEntry> before = history.getEntriesList();
-        List<HistoryEntry> changed = changed(before, interaction);
-        List<HistoryEntry> kept = changed.subList(Math.max(0, changed.size() - maxItems), changed.size());
-        PairDifference difference = new PairDifference();
-        difference.add(before, changed);
-        difference.add(changed, kept);
-        return new Result(ActorHistory.newBuilder().addAllEntries(kept).build(), difference.updates());
+        Optional<HistoryEntry> known = before.stream()
+                .filter(entry -> entry.getItemId().equals(interaction.getItemId()))
+                .findFirst();
+        HistoryEntry entry = HistoryEntries.count(
+                known.orElseGet(() -> HistoryEntry.newBuilder()
+                        .setItemId(interaction.getItemId())
+                        .setEntered(history.getNextEntered())
+                        .setEnteredTimeMs(interaction.getEventTimeMs())
+                        .build()),
+                interaction);
+        boolean stays = HistoryEntries.strength(entry) > 0;
+        List<HistoryEntry> after = new ArrayList<>(before.size() + 1);
+        before.stream().filter(other -> known.isEmpty() || other != known.get()).forEach(after::add);
+        if (stays && known.isEmpty()) {
+            entered(after, entry, 1, deltas);
+        } else if (!stays && known.isPresent()) {
+            entered(after, known.get(), -1, deltas);
+        }
+        if (stays) {
+            after.add(HistoryEntries.place(after, entry), entry);
+        }
+        NextPairs.step(before, after, deltas);
+        boolean isNew = stays && known.isEmpty();
+        return ActorHistory.newBuilder()
+                .setNextEntered(history.getNextEntered() + (isNew ? 1 : 0))
+                .addAllEntries(after.subList(Math.max(0, after.size() - maxItems), after.size()))
+                .build();
     }
 
-    private static List<HistoryEntry> changed(List<HistoryEntry> before, Interaction interaction) {
-        List<HistoryEntry> entries = new ArrayList<>(before.size() + 1);
-        HistoryEntry entry =
-                HistoryEntry.newBuilder().setItemId(interaction.getItemId()).build();
-        for (HistoryEntry known : before) {
-            if (known.getItemId().equals(interaction.getItemId())) {
-                entry = known;
-            } else {
-                entries.add(known);
+    /// `entry` enters, or leaves, a history of these others.
+    private static void entered(List<HistoryEntry> others, HistoryEntry entry, int sign, PairDeltas deltas) {
+        deltas.actors(entry.getItemId(), sign);
+        for (HistoryEntry other : others) {
+            if (Pairing.isBefore(other, entry)) {
+                deltas.before(entry.getItemId(), other.getItemId(), sign);
+            } else if (Pairing.isBefore(entry, other)) {
+                deltas.before(other.getItemId(), entry.getItemId(), sign);
             }
         }
-        HistoryEntry counted = HistoryEntries.count(entry, interaction);
-        if (HistoryEntries.strength(counted) > 0) {
-            entries.add(HistoryEntries.place(entries, counted, interaction.getActor()), counted);
-        }
-        return entries;
     }
 }

@@ -1,13 +1,9 @@
 package dev.millrace.streams.neighbours;
 
-import dev.millrace.contract.id.ItemId;
 import dev.millrace.contract.proto.HistoryEntry;
 import dev.millrace.contract.proto.Interaction;
 import dev.millrace.streams.interaction.Interactions;
-import java.nio.charset.StandardCharsets;
-import java.util.Comparator;
 import java.util.List;
-import org.apache.kafka.common.utils.Utils;
 
 /// One item in an actor's history: how strongly the actor is tied to it, and where it stands.
 final class HistoryEntries {
@@ -53,25 +49,13 @@ final class HistoryEntries {
         return next.build();
     }
 
-    /// Where `entry` belongs in `sorted`, oldest first.
-    static int place(List<HistoryEntry> sorted, HistoryEntry entry, String actor) {
-        Comparator<HistoryEntry> order = oldestFirst(actor);
+    /// Where `entry` belongs in `sorted`, oldest first; of one time, the one that came later is the newer: the
+    /// lines of an order stand in the order in which they were written.
+    static int place(List<HistoryEntry> sorted, HistoryEntry entry) {
         int place = sorted.size();
-        while (place > 0 && order.compare(sorted.get(place - 1), entry) > 0) {
+        while (place > 0 && sorted.get(place - 1).getLastTimeMs() > entry.getLastTimeMs()) {
             place--;
         }
         return place;
-    }
-
-    /// By last time. Items of one basket have one time: their order is random but fixed for the actor, so that
-    /// over many actors each two items of a basket come near each other equally often.
-    static Comparator<HistoryEntry> oldestFirst(String actor) {
-        return Comparator.comparingLong(HistoryEntry::getLastTimeMs)
-                .thenComparingInt(entry -> shuffle(actor, entry.getItemId()))
-                .thenComparing(HistoryEntry::getItemId, ItemId::compareKeys);
-    }
-
-    private static int shuffle(String actor, String item) {
-        return Utils.murmur2((actor + "|" + item).getBytes(StandardCharsets.UTF_8));
     }
 }

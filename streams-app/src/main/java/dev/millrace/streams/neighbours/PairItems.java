@@ -4,17 +4,24 @@ import dev.millrace.contract.proto.ActorHistory;
 import dev.millrace.contract.proto.Hop;
 import dev.millrace.contract.proto.Interaction;
 import dev.millrace.contract.proto.PairUpdate;
+import dev.millrace.contract.proto.PairUpdates;
 import dev.millrace.contract.serde.ProtoSerde;
+import dev.millrace.contract.topic.Partitions;
 import dev.millrace.streams.config.TopologySettings;
 import dev.millrace.streams.progress.Hops;
 import dev.millrace.streams.progress.UpstreamProgress;
+import dev.millrace.streams.runtime.CommitScope;
 import dev.millrace.streams.runtime.Expiry;
 import dev.millrace.streams.runtime.HotValues;
+import dev.millrace.streams.runtime.PendingWrites;
 import dev.millrace.streams.runtime.StateStores;
 import dev.millrace.streams.runtime.Tally;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -23,11 +30,19 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps the newest items of each actor, and emits what a change of them does to pairs. Output keys are item
-/// ids.
+/// Keeps the newest items of each actor, and emits what changes of them do to pairs.
+///
+/// Summed up until the next commit, progress or [#HELD] pairs, and then sent as one record for each partition:
+/// nobody downstream reads it before the commit anyway. Output keys are item ids of the partition.
 final class PairItems implements Processor<String, Hop, String, Hop> {
     static final String STORE = "history-by-actor";
     private static final Duration EXPIRE = Duration.ofMinutes(1);
+
+    /// Items and pairs that are held back at most.
+    private static final int HELD = 20_000;
+
+    /// Items of a record at most, for its size.
+    private static final int SENT = 500;
 
     private final TopologySettings settings;
     private UpstreamProgress upstream;
@@ -35,6 +50,9 @@ final class PairItems implements Processor<String, Hop, String, Hop> {
     private HotValues<ActorHistory> histories;
     private Expiry<ActorHistory> expiry;
     private Tally pushedOut;
+    private PairDeltas deltas;
+    private PendingWrites.Holder held;
+    private long timestamp;
 
     private PairItems(TopologySettings settings) {
         this.settings = settings;
@@ -49,7 +67,7 @@ final class PairItems implements Processor<String, Hop, String, Hop> {
 
             @Override
             public Set<StoreBuilder<?>> stores() {
-                return Set.of(StateStores.keyed(STORE, ProtoSerde.versioned(ActorHistory.parser(), 1)));
+                return Set.of(StateStores.keyed(STORE, ProtoSerde.versioned(ActorHistory.parser(), 2)));
             }
         };
     }
@@ -59,6 +77,9 @@ final class PairItems implements Processor<String, Hop, String, Hop> {
         upstream = new UpstreamProgress(settings.partitions());
         this.context = processorContext;
         histories = new HotValues<>(processorContext, STORE, settings.bounds().hotValues());
+        deltas = new PairDeltas();
+        CommitScope scope = new CommitScope(processorContext);
+        held = () -> scope.run(this::send);
         pushedOut = Tally.of(processorContext, "history-length");
         expiry = new Expiry<>(
                 histories,
@@ -74,22 +95,18 @@ final class PairItems implements Processor<String, Hop, String, Hop> {
         switch (hop.getKindCase()) {
             case INTERACTION -> {
                 if (!hop.getInteraction().getItemId().isEmpty()) {
-                    pair(hop.getInteraction(), record.timestamp());
+                    timestamp = Math.max(timestamp, record.timestamp());
+                    pair(hop.getInteraction());
                 }
             }
             case PROGRESS ->
                 upstream.advance(hop.getProgress())
-                        .ifPresent(time -> context.forward(new Record<>(
-                                "",
-                                Hops.progress(
-                                        hop.getProgress().getDatabase(),
-                                        context.taskId().partition(),
-                                        time),
-                                record.timestamp())));
+                        .ifPresent(time -> progress(hop.getProgress().getDatabase(), time, record.timestamp()));
             case LOGIN -> {
                 // What a visitor did stays the visitor's here.
             }
-            case PAIRS, PROFILE, KIND_NOT_SET -> throw new IllegalStateException("unexpected " + hop.getKindCase());
+            case PAIRS, BATCH, PROFILE, KIND_NOT_SET ->
+                throw new IllegalStateException("unexpected " + hop.getKindCase());
         }
     }
 
@@ -114,24 +131,46 @@ final class PairItems implements Processor<String, Hop, String, Hop> {
                 .orElse(0);
     }
 
-    private void pair(Interaction interaction, long timestamp) {
+    private void pair(Interaction interaction) {
         String actor = interaction.getActor();
-        @Nullable ActorHistory before = histories.get(actor);
-        ActorPairs.Result result = ActorPairs.apply(
-                before == null ? ActorHistory.getDefaultInstance() : before,
-                interaction,
-                settings.bounds().historyLength());
-        if (before != null && pushedOut(before, result.history(), interaction)) {
+        @Nullable ActorHistory known = histories.get(actor);
+        ActorHistory before = known == null ? ActorHistory.getDefaultInstance() : known;
+        ActorHistory now =
+                ActorPairs.apply(before, interaction, settings.bounds().historyLength(), deltas);
+        if (pushedOut(before, now, interaction)) {
             pushedOut.hit();
         }
-        if (result.history().getEntriesCount() == 0) {
+        if (now.getEntriesCount() == 0) {
             histories.delete(actor);
         } else {
-            histories.put(actor, result.history());
+            histories.put(actor, now);
         }
-        for (PairUpdate update : result.updates()) {
-            context.forward(new Record<>(
-                    update.getItemId(), Hop.newBuilder().setPairs(update).build(), timestamp));
+        if (deltas.size() >= HELD) {
+            send();
+        } else {
+            PendingWrites.of(context.taskId()).add(held);
+        }
+    }
+
+    private void progress(String database, long timeUs, long time) {
+        send();
+        context.forward(
+                new Record<>("", Hops.progress(database, context.taskId().partition(), timeUs), time));
+    }
+
+    private void send() {
+        Map<Integer, List<PairUpdate>> byPartition = deltas.take().stream()
+                .collect(Collectors.groupingBy(update -> Partitions.of(update.getItemId(), settings.partitions())));
+        for (List<PairUpdate> updates : byPartition.values()) {
+            for (int from = 0; from < updates.size(); from += SENT) {
+                List<PairUpdate> batch = updates.subList(from, Math.min(updates.size(), from + SENT));
+                context.forward(new Record<>(
+                        batch.getFirst().getItemId(),
+                        Hop.newBuilder()
+                                .setBatch(PairUpdates.newBuilder().addAllUpdates(batch))
+                                .build(),
+                        timestamp));
+            }
         }
     }
 }

@@ -2,26 +2,34 @@ package dev.millrace.streams.neighbours;
 
 import dev.millrace.contract.proto.HistoryEntry;
 
-/// Which items of an actor's history are paired: those that stand near each other, ordered ones farther than
-/// others.
+/// Which items of an actor's history are paired, each in one direction only, so that the pairs of an event are
+/// counted at few items.
 ///
-/// A bound on the work: an event touches a few pairs, however long the history is. The pair counts as much as
-/// the weaker of its two items.
+/// - *Next*: at the earlier of two items that stand near each other, weighed by the weaker of the two. What is
+/// taken next depends on what was taken just now (directed short-window pairs).
+/// - *Before*: at the one of two items that was taken later, as often as actors; over a wider window, for items
+/// that go together in whatever order. Which of the two an actor took first is nearly chance there, so that one
+/// direction
+/// tells what both would.
 final class Pairing {
-    /// Farthest distance of two ordered items, and so of any pair.
-    static final int REACH = 4;
+    /// Farthest distance of two items that are next, in places of the history.
+    static final int REACH = 3;
 
-    /// Farthest distance when one of the two was only clicked or viewed.
-    static final int WEAK_REACH = 2;
+    /// Farthest distance in the order in which items entered the history.
+    static final int WINDOW = 20;
 
     private Pairing() {}
 
-    /// Strength of the pair in hundredths; 0 when it is none.
-    ///
-    /// @param distance places between the two in the history, at least 1
-    static int strength(HistoryEntry left, HistoryEntry right, int distance) {
-        int weaker = Math.min(HistoryEntries.strength(left), HistoryEntries.strength(right));
-        int reach = weaker >= HistoryEntries.ORDERED ? REACH : WEAK_REACH;
-        return distance <= reach ? weaker : 0;
+    /// Strength of the pair of next items in hundredths.
+    static int strength(HistoryEntry left, HistoryEntry right) {
+        return Math.min(HistoryEntries.strength(left), HistoryEntries.strength(right));
+    }
+
+    /// Whether the two entered the history one not long behind the other, and `earlier` was taken before
+    /// `later`. What came in late is put in its place by its time. Neither number ever changes.
+    static boolean isBefore(HistoryEntry earlier, HistoryEntry later) {
+        long distance = later.getEntered() - earlier.getEntered();
+        int byTime = Long.compare(earlier.getEnteredTimeMs(), later.getEnteredTimeMs());
+        return Math.abs(distance) <= WINDOW && (byTime < 0 || byTime == 0 && distance > 0);
     }
 }

@@ -2,17 +2,19 @@ package dev.millrace.streams.neighbours;
 
 import dev.millrace.contract.proto.Activity;
 import dev.millrace.contract.proto.Hop;
-import dev.millrace.contract.proto.Neighbour;
 import dev.millrace.contract.proto.Neighbours;
 import dev.millrace.contract.proto.PairUpdate;
 import dev.millrace.contract.proto.Progress;
 import dev.millrace.contract.store.QueryableStore;
 import dev.millrace.streams.config.TopologySettings;
 import dev.millrace.streams.progress.UpstreamProgress;
+import dev.millrace.streams.runtime.HotValues;
+import dev.millrace.streams.runtime.PendingWrites;
 import dev.millrace.streams.runtime.StateStores;
 import dev.millrace.streams.runtime.Tally;
+import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.Set;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
@@ -21,18 +23,27 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.jspecify.annotations.Nullable;
 
-/// Sums the strength of every pair and keeps each item's strongest neighbours.
+/// Sums up every item's pairs and keeps its strongest neighbours.
+///
+/// Counted in memory, and ranked and written once an interval, before progress is told and at a commit: an item
+/// that is taken often has hundreds of pairs, of which an event changes a few.
 final class RankNeighbours implements Processor<String, Hop, Void, Void> {
-    /// `ds:1|ds:2` → strength in hundredths; one entry per direction, so that an item's pairs share a prefix.
-    static final String PAIRS = "strength-by-pair";
+    static final String PAIRS = "pairs-by-item";
+
+    /// A quiet partition shows a change at once.
+    private static final long INTERVAL_NANOS = Duration.ofMillis(25).toNanos();
 
     private final TopologySettings settings;
+    private final Set<String> unranked = new LinkedHashSet<>();
+    private final PendingWrites.Holder rank = this::rank;
+    private ProcessorContext<Void, Void> context;
     private UpstreamProgress upstream;
-    private KeyValueStore<String, Long> pairs;
+    private HotValues<PairRow> rows;
     private KeyValueStore<String, Neighbours> neighbours;
     private KeyValueStore<String, Activity> activities;
     private KeyValueStore<String, Progress> progress;
     private Tally full;
+    private long writtenNanos = System.nanoTime() - INTERVAL_NANOS;
 
     private RankNeighbours(TopologySettings settings) {
         this.settings = settings;
@@ -48,7 +59,7 @@ final class RankNeighbours implements Processor<String, Hop, Void, Void> {
             @Override
             public Set<StoreBuilder<?>> stores() {
                 return Set.of(
-                        StateStores.numbers(PAIRS),
+                        StateStores.mapped(PAIRS, PairRow.FORMAT, PairRow::of, PairRow::stored),
                         StateStores.queryable(QueryableStore.NEIGHBOURS),
                         StateStores.queryable(QueryableStore.ACTIVITY),
                         StateStores.queryable(QueryableStore.NEIGHBOUR_PROGRESS));
@@ -57,10 +68,11 @@ final class RankNeighbours implements Processor<String, Hop, Void, Void> {
     }
 
     @Override
-    public void init(ProcessorContext<Void, Void> context) {
+    public void init(ProcessorContext<Void, Void> processorContext) {
+        context = processorContext;
         upstream = new UpstreamProgress(settings.partitions());
-        full = Tally.of(context, "neighbours");
-        pairs = context.getStateStore(PAIRS);
+        full = Tally.of(context, "pairs-per-item");
+        rows = new HotValues<>(context, PAIRS, settings.bounds().hotValues());
         neighbours = context.getStateStore(QueryableStore.NEIGHBOURS.name());
         activities = context.getStateStore(QueryableStore.ACTIVITY.name());
         progress = context.getStateStore(QueryableStore.NEIGHBOUR_PROGRESS.name());
@@ -70,71 +82,62 @@ final class RankNeighbours implements Processor<String, Hop, Void, Void> {
     public void process(Record<String, Hop> record) {
         Hop hop = record.value();
         switch (hop.getKindCase()) {
-            case PAIRS -> update(hop.getPairs());
+            case BATCH -> {
+                hop.getBatch().getUpdatesList().forEach(this::count);
+                if (System.nanoTime() - writtenNanos >= INTERVAL_NANOS) {
+                    write();
+                }
+            }
             case PROGRESS ->
                 upstream.advance(hop.getProgress())
-                        .ifPresent(time -> progress.put(
-                                hop.getProgress().getDatabase(),
-                                Progress.newBuilder().setCommitTimeUs(time).build()));
-            case INTERACTION, LOGIN, PROFILE, KIND_NOT_SET ->
+                        .ifPresent(time -> note(hop.getProgress().getDatabase(), time));
+            case INTERACTION, PAIRS, LOGIN, PROFILE, KIND_NOT_SET ->
                 throw new IllegalStateException("unexpected " + hop.getKindCase());
         }
     }
 
-    private void update(PairUpdate update) {
+    private void count(PairUpdate update) {
         String item = update.getItemId();
-        @Nullable Neighbours before = neighbours.get(item);
-        int limit = settings.bounds().neighbours();
-        NeighbourList list = before == null ? NeighbourList.empty(limit) : NeighbourList.of(before, limit);
-        for (Neighbour delta : update.getDeltasList()) {
-            long strength = add(item + "|" + delta.getItemId(), delta.getStrength());
-            list.set(delta.getItemId(), strength);
-        }
-        if (list.hasDropped()) {
+        @Nullable PairRow known = rows.get(item);
+        PairRow row = known == null ? new PairRow() : known;
+        if (row.add(update, settings.bounds().pairsPerItem())) {
             full.hit();
         }
-        long activity = (before == null ? 0 : before.getActivity()) + update.getActivityDelta();
-        keep(item, activity, list.mustBeRebuilt() ? rebuilt(item, limit) : list);
-        if (update.getActivityDelta() != 0) {
-            keepActivity(item, activity);
-        }
-    }
-
-    private long add(String pair, long delta) {
-        @Nullable Long before = pairs.get(pair);
-        long strength = (before == null ? 0 : before) + delta;
-        if (strength > 0) {
-            pairs.put(pair, strength);
+        if (row.isEmpty()) {
+            rows.delete(item);
         } else {
-            pairs.delete(pair);
+            rows.put(item, row);
         }
-        return strength;
+        unranked.add(item);
+        PendingWrites.of(context.taskId()).add(rank);
     }
 
-    private NeighbourList rebuilt(String item, int limit) {
-        NeighbourList list = NeighbourList.empty(limit);
-        String prefix = item + "|";
-        try (var entries = pairs.prefixScan(prefix, Serdes.String().serializer())) {
-            entries.forEachRemaining(entry -> list.add(entry.key.substring(prefix.length()), entry.value));
-        }
-        return list;
+    private void note(String database, long timeUs) {
+        write();
+        progress.put(database, Progress.newBuilder().setCommitTimeUs(timeUs).build());
     }
 
-    private void keepActivity(String item, long activity) {
-        if (activity > 0) {
-            activities.put(item, Activity.newBuilder().setStrength(activity).build());
-        } else {
-            activities.delete(item);
-        }
+    private void write() {
+        PendingWrites.write(context.taskId());
+        writtenNanos = System.nanoTime();
     }
 
-    private void keep(String item, long activity, NeighbourList list) {
-        if (activity <= 0 && list.isEmpty()) {
-            neighbours.delete(item);
-        } else {
-            neighbours.put(
-                    item,
-                    list.into(Neighbours.newBuilder().setActivity(activity)).build());
+    private void rank() {
+        for (String item : unranked) {
+            @Nullable PairRow row = rows.get(item);
+            if (row == null) {
+                neighbours.delete(item);
+                activities.delete(item);
+            } else {
+                neighbours.put(item, row.best(settings.bounds().neighbours()));
+                activities.put(
+                        item,
+                        Activity.newBuilder()
+                                .setStrength(row.activity())
+                                .setActors(row.actors())
+                                .build());
+            }
         }
+        unranked.clear();
     }
 }

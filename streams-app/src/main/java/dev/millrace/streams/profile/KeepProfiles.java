@@ -74,7 +74,7 @@ final class KeepProfiles implements Processor<String, Hop, Void, Void> {
             case LOGIN -> {
                 // Linked before it gets here.
             }
-            case PAIRS, KIND_NOT_SET -> throw new IllegalStateException("unexpected " + hop.getKindCase());
+            case PAIRS, BATCH, KIND_NOT_SET -> throw new IllegalStateException("unexpected " + hop.getKindCase());
         }
     }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// Right as long as only its owner writes the store, and reads it here: made anew in each `init`. One thread.
 ///
 /// @param <V> immutable
-public final class HotValues<V> {
+public final class HotValues<V> implements PendingWrites.Holder {
     private static final float LOAD = 0.75f;
 
     private final KeyValueStore<String, V> store;
@@ -76,8 +76,8 @@ public final class HotValues<V> {
         return store;
     }
 
-    /// Writes what is unwritten.
-    void write() {
+    @Override
+    public void write() {
         unwritten.forEach((key, value) -> value.ifPresentOrElse(set -> store.put(key, set), () -> store.delete(key)));
         unwritten.clear();
     }

@@ -2,11 +2,12 @@ package dev.millrace.streams.runtime;
 
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.streams.processor.TaskId;
 
-/// What the tasks of one stream thread have not yet written to their stores.
+/// What the tasks of one stream thread have not yet written to their stores, or sent on.
 ///
 /// Kafka Streams prepares a commit task by task: it flushes the caches of the task's stores, then waits until
 /// the broker has what they sent. Written then, each task would wait for a round trip of its own, 17 a commit
@@ -17,23 +18,35 @@ public final class PendingWrites {
 
     private PendingWrites() {}
 
+    /// Holds something back until it is told.
+    @FunctionalInterface
+    public interface Holder {
+        /// Writes or sends all of it.
+        void write();
+    }
+
     /// What one task has pending, in the order in which it came to be so.
-    static final class OfTask {
-        private final Set<HotValues<?>> values = new LinkedHashSet<>();
+    public static final class OfTask {
+        private final Set<Holder> holders = new LinkedHashSet<>();
 
         private OfTask() {}
 
-        void add(HotValues<?> unwritten) {
-            values.add(unwritten);
+        /// The holder has something from now on.
+        public void add(Holder holder) {
+            holders.add(holder);
         }
 
         private void write() {
-            values.forEach(HotValues::write);
-            values.clear();
+            while (!holders.isEmpty()) {
+                List<Holder> now = List.copyOf(holders);
+                holders.clear();
+                now.forEach(Holder::write);
+            }
         }
     }
 
-    static OfTask of(TaskId task) {
+    /// What a task of this thread has pending.
+    public static OfTask of(TaskId task) {
         return OF_THREAD.get().computeIfAbsent(task, _ -> new OfTask());
     }
 
@@ -49,6 +62,6 @@ public final class PendingWrites {
 
     /// A store of the task is being closed: what is pending still was of a transaction that is given up.
     static void forget(TaskId task) {
-        of(task).values.clear();
+        of(task).holders.clear();
     }
 }

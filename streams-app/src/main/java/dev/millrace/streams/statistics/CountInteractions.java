@@ -103,7 +103,7 @@ final class CountInteractions implements Processor<String, Hop, String, Optional
         switch (hop.getKindCase()) {
             case INTERACTION -> count(hop.getInteraction());
             case PROGRESS -> note(hop.getProgress());
-            case PAIRS, LOGIN, PROFILE, KIND_NOT_SET ->
+            case PAIRS, BATCH, LOGIN, PROFILE, KIND_NOT_SET ->
                 throw new IllegalStateException("unexpected " + hop.getKindCase());
         }
     }

@@ -25,6 +25,7 @@ class ProfileEntriesTest {
             10_000,
             30,
             100,
+            2_000,
             1_000,
             Duration.ofMinutes(10),
             ORDERS,
