@@ -14,6 +14,7 @@ import dev.millrace.streams.neighbours.ItemNeighbours;
 import dev.millrace.streams.orders.Orders;
 import dev.millrace.streams.profile.Profile;
 import dev.millrace.streams.progress.Hops;
+import dev.millrace.streams.session.Sessions;
 import dev.millrace.streams.statistics.Statistics;
 import dev.millrace.streams.trending.WindowClock;
 import java.util.EnumSet;
@@ -26,8 +27,8 @@ import org.apache.kafka.streams.TopologyConfig;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
 
-/// The sub-topologies in data order. Order → trending has no hop, view → trending one, either → profile one,
-/// either → neighbours two, history before a login → the user's profile two.
+/// The sub-topologies in data order. Order → trending and view → session have no hop, view → trending one, either → profile
+/// one, either → neighbours two, history before a login → the user's profile two.
 public final class RecommenderTopology {
 
     private RecommenderTopology() {}
@@ -39,7 +40,9 @@ public final class RecommenderTopology {
         /// Identity and profiles.
         PROFILES,
         /// Item-to-item lists.
-        NEIGHBOURS
+        NEIGHBOURS,
+        /// What visits took.
+        SESSIONS
     }
 
     /// The whole topology.
@@ -65,6 +68,9 @@ public final class RecommenderTopology {
         InteractionLog.addTo(orders, "orders");
         InteractionLog.addTo(behaviour, "behaviour");
 
+        if (parts.contains(Part.SESSIONS)) {
+            Sessions.addTo(behaviour, settings);
+        }
         if (parts.contains(Part.STATISTICS)) {
             Statistics.addTo(byItem(orders, behaviour, settings), settings, clock);
         }

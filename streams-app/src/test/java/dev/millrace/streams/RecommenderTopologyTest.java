@@ -66,6 +66,7 @@ class RecommenderTopologyTest {
                         "counted-by-visit",
                         "history-by-actor",
                         "images-by-item",
+                        "items-by-visit",
                         "neighbours-by-item",
                         "orders-by-buyer",
                         "pairs-by-item",
@@ -77,6 +78,7 @@ class RecommenderTopologyTest {
                         "statistics-by-item",
                         "trending-by-window",
                         "unpublished-items",
+                        "unpublished-visits",
                         "waiting-by-visit")
                 .containsAll(
                         QueryableStore.ALL.stream().map(QueryableStore::name).toList());

@@ -21,6 +21,8 @@ public final class TestSettings {
     public static final Duration LATENESS = Duration.ofDays(730);
     public static final int TEXT_LENGTH = 1_000;
     public static final int TAGS = 5;
+    public static final int SESSIONS = 1_000;
+    public static final int SESSION_LENGTH = 5;
 
     /// A shop, and a Matomo that knows its users by login.
     public static final List<CapturedSource> WITH_LOGINS = SourceClaims.check(
@@ -30,6 +32,42 @@ public final class TestSettings {
             MatomoUserId.USER_NAME);
 
     private TestSettings() {}
+
+    /// `all` with room for other numbers of sessions.
+    public static TopologySettings withSessions(TopologySettings all, int sessions, int length) {
+        Bounds bounds = all.bounds();
+        return new TopologySettings(
+                all.partitions(),
+                all.sources(),
+                all.matomoSites(),
+                all.clock(),
+                all.paidDatasetStatus(),
+                all.paidApiStatus(),
+                all.sellableStatus(),
+                all.matomoOrders(),
+                all.trendingFilter(),
+                all.exclusions(),
+                all.weights(),
+                new Bounds(
+                        bounds.imagesPerItem(),
+                        bounds.rankedItems(),
+                        bounds.itemsPerWindow(),
+                        bounds.historyLength(),
+                        bounds.neighbours(),
+                        bounds.waitingRows(),
+                        bounds.waitingTime(),
+                        bounds.profileOrders(),
+                        bounds.profileActions(),
+                        bounds.usersPerVisitor(),
+                        bounds.loginsPerVisitor(),
+                        bounds.anonymousTime(),
+                        bounds.hotValues(),
+                        bounds.lateness(),
+                        bounds.textLength(),
+                        bounds.tagsPerItem(),
+                        sessions,
+                        length));
+    }
 
     /// `all` with other rules.
     public static TopologySettings with(
@@ -94,6 +132,8 @@ public final class TestSettings {
                         3, // hot values: so few that they come and go
                         LATENESS,
                         TEXT_LENGTH,
-                        TAGS));
+                        TAGS,
+                        SESSIONS,
+                        SESSION_LENGTH));
     }
 }

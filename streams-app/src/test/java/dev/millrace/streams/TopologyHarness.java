@@ -12,6 +12,7 @@ import dev.millrace.contract.proto.Interaction;
 import dev.millrace.contract.proto.ItemStatistics;
 import dev.millrace.contract.proto.Neighbours;
 import dev.millrace.contract.proto.RankedItem;
+import dev.millrace.contract.proto.SessionItems;
 import dev.millrace.contract.proto.SourceHeartbeat;
 import dev.millrace.contract.serde.ProtoSerde;
 import dev.millrace.contract.store.QueryableStore;
@@ -153,6 +154,11 @@ public final class TopologyHarness implements AutoCloseable {
     /// The records of `item.statistics.v1` since the last call; a null value is a tombstone.
     public List<KeyValue<String, @Nullable ItemStatistics>> statisticsChanges() {
         return read(Topics.STATISTICS, ProtoSerde.plain(ItemStatistics.parser()));
+    }
+
+    /// The records of `session.items.v1` since the last call; a null value is a tombstone.
+    public List<KeyValue<String, @Nullable SessionItems>> sessionChanges() {
+        return read(Topics.SESSIONS, ProtoSerde.plain(SessionItems.parser()));
     }
 
     public ItemStatistics statistics(String item) {

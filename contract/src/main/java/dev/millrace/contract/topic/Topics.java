@@ -18,6 +18,11 @@ public final class Topics {
     public static final TopicSpec INTERACTIONS = TopicSpec.append("user.interaction.v1", PARTITIONS);
     public static final TopicSpec STATISTICS =
             TopicSpec.compacted("item.statistics.v1", PARTITIONS).with("message.timestamp.type", "LogAppendTime");
+
+    /// What each of the newest visits looked at; read as a whole by every query-service instance.
+    public static final TopicSpec SESSIONS =
+            TopicSpec.compacted("session.items.v1", PARTITIONS).with("message.timestamp.type", "LogAppendTime");
+
     public static final TopicSpec DEAD_LETTERS = TopicSpec.append("dead-letter.v1", PARTITIONS);
 
     /// idaction → what it means; read as a whole by every streams-app instance.
@@ -87,7 +92,7 @@ public final class Topics {
     /// The topics that must exist whichever databases are captured.
     public static List<TopicSpec> domain() {
         List<TopicSpec> all =
-                new ArrayList<>(List.of(CATALOGUE, INTERACTIONS, STATISTICS, DEAD_LETTERS, ACTIONS, LOGINS));
+                new ArrayList<>(List.of(CATALOGUE, INTERACTIONS, STATISTICS, SESSIONS, DEAD_LETTERS, ACTIONS, LOGINS));
         for (SourceDatabase database : SourceDatabase.values()) {
             all.add(heartbeat(database));
         }

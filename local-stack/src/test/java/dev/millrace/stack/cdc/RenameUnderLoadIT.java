@@ -254,6 +254,8 @@ final class RenameUnderLoadIT {
                         100,
                         Duration.ofDays(730),
                         100,
-                        5));
+                        5,
+                        1_000,
+                        20));
     }
 }

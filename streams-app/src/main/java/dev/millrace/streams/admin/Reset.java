@@ -28,7 +28,7 @@ import org.apache.kafka.common.utils.Utils;
 public final class Reset {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final List<TopicSpec> DERIVED =
-            List.of(Topics.CATALOGUE, Topics.INTERACTIONS, Topics.STATISTICS, Topics.ACTIONS, Topics.LOGINS);
+            List.of(Topics.CATALOGUE, Topics.INTERACTIONS, Topics.STATISTICS, Topics.SESSIONS, Topics.ACTIONS, Topics.LOGINS);
 
     private final StreamsAppConfig config;
     private final Set<String> internal;

@@ -6,6 +6,7 @@ import dev.millrace.contract.proto.DeadLetter;
 import dev.millrace.contract.proto.Interaction;
 import dev.millrace.contract.proto.ItemStatistics;
 import dev.millrace.contract.proto.LoginOwner;
+import dev.millrace.contract.proto.SessionItems;
 import dev.millrace.contract.serde.ProtoSerde;
 import dev.millrace.contract.topic.TopicSpec;
 import dev.millrace.contract.topic.Topics;
@@ -38,6 +39,7 @@ public final class Validation {
             Topics.CATALOGUE.name(), ProtoSerde.plain(CatalogueItem.parser()),
             Topics.INTERACTIONS.name(), ProtoSerde.plain(Interaction.parser()),
             Topics.STATISTICS.name(), ProtoSerde.plain(ItemStatistics.parser()),
+            Topics.SESSIONS.name(), ProtoSerde.plain(SessionItems.parser()),
             Topics.ACTIONS.name(), ProtoSerde.plain(ActionMeaning.parser()),
             Topics.LOGINS.name(), ProtoSerde.plain(LoginOwner.parser()),
             Topics.DEAD_LETTERS.name(), ProtoSerde.plain(DeadLetter.parser()));

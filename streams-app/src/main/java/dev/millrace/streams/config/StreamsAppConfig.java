@@ -172,7 +172,9 @@ public record StreamsAppConfig(
                         number(config, "bounds.hot-values"),
                         duration(config, "bounds.lateness"),
                         number(config, "bounds.text-length"),
-                        number(config, "bounds.tags-per-item")));
+                        number(config, "bounds.tags-per-item"),
+                        number(config, "bounds.sessions"),
+                        number(config, "bounds.session-length")));
     }
 
     private static ClockMode clock(String text) {

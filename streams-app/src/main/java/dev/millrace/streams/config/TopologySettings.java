@@ -175,6 +175,8 @@ public record TopologySettings(
     /// behaviour is forgotten
     /// @param textLength characters of a text of the catalogue; the rest is cut off
     /// @param tagsPerItem tags of an item; further ones are left out
+    /// @param sessions newest visits per partition whose items are published
+    /// @param sessionLength newest interactions of a visit that its items are made from
     public record Bounds(
             int imagesPerItem,
             int rankedItems,
@@ -192,7 +194,9 @@ public record TopologySettings(
             int hotValues,
             Duration lateness,
             int textLength,
-            int tagsPerItem) {
+            int tagsPerItem,
+            int sessions,
+            int sessionLength) {
         public Bounds {
             require(imagesPerItem > 0, "bounds.images-per-item must be positive, got " + imagesPerItem);
             require(rankedItems >= 200, "bounds.ranked-items must be at least 200, got " + rankedItems);
@@ -215,6 +219,8 @@ public record TopologySettings(
             require(lateness.isPositive(), "bounds.lateness must be positive, got " + lateness);
             require(textLength > 0, "bounds.text-length must be positive, got " + textLength);
             require(tagsPerItem > 0, "bounds.tags-per-item must be positive, got " + tagsPerItem);
+            require(sessions > 0, "bounds.sessions must be positive, got " + sessions);
+            require(sessionLength > 1, "bounds.session-length must be at least 2, got " + sessionLength);
             require(hotValues > 0, "bounds.hot-values must be positive, got " + hotValues);
             require(!anonymousTime.isNegative(), "bounds.anonymous-time must not be negative, got " + anonymousTime);
         }

@@ -12,6 +12,7 @@ import dev.millrace.streams.config.TopologySettings;
 import dev.millrace.streams.progress.UpstreamProgress;
 import dev.millrace.streams.runtime.HotValues;
 import dev.millrace.streams.runtime.PendingWrites;
+import dev.millrace.streams.runtime.Publications;
 import dev.millrace.streams.runtime.StateStores;
 import dev.millrace.streams.runtime.Tally;
 import dev.millrace.streams.trending.QualityFilter;
@@ -34,6 +35,7 @@ import org.slf4j.LoggerFactory;
 /// Counts interactions by item, publishes the counts, keeps the trending lists, and notes the progress that
 /// came behind them. Output keys are item ids; empty when nothing is left of an item's statistics.
 final class CountInteractions implements Processor<String, Hop, String, Optional<ItemStatistics>> {
+    private static final String UNPUBLISHED = "unpublished-items";
     private static final Logger LOG = LoggerFactory.getLogger(CountInteractions.class);
     private static final Duration PUBLISH = Duration.ofMillis(TrendingLists.PUBLISH_INTERVAL_MS);
     private static final Duration EXPIRE = Duration.ofSeconds(1);
@@ -48,7 +50,7 @@ final class CountInteractions implements Processor<String, Hop, String, Optional
     private KeyValueStore<String, CatalogueItem> catalogue;
     private KeyValueStore<String, Progress> progress;
     private Buyers buyers;
-    private StatisticsLog published;
+    private Publications published;
     private TrendingLists trending;
     private long expiredAtMs;
     private Tally tooManyItems;
@@ -73,7 +75,7 @@ final class CountInteractions implements Processor<String, Hop, String, Optional
                 return Set.of(
                         StateStores.queryable(QueryableStore.STATISTICS),
                         StateStores.numbers(Buyers.STORE),
-                        StateStores.numbers(StatisticsLog.STORE),
+                        StateStores.numbers(UNPUBLISHED),
                         StateStores.queryable(QueryableStore.TRENDING),
                         StateStores.queryable(QueryableStore.ITEM_PROGRESS));
             }
@@ -89,11 +91,11 @@ final class CountInteractions implements Processor<String, Hop, String, Optional
         catalogue = context.getStateStore(QueryableStore.CATALOGUE.name());
         progress = context.getStateStore(QueryableStore.ITEM_PROGRESS.name());
         buyers = new Buyers(context.getStateStore(Buyers.STORE));
-        published = new StatisticsLog(context.getStateStore(StatisticsLog.STORE), this::publish);
+        published = new Publications(context.getStateStore(UNPUBLISHED), this::publish);
         tooManyItems = Tally.of(context, "items-per-window");
         rebuild();
         context.schedule(PUBLISH, PunctuationType.WALL_CLOCK_TIME, now -> trending.flush());
-        context.schedule(StatisticsLog.INTERVAL, PunctuationType.WALL_CLOCK_TIME, now -> published.flush(now));
+        context.schedule(Publications.INTERVAL, PunctuationType.WALL_CLOCK_TIME, now -> published.flush(now));
         context.schedule(EXPIRE, PunctuationType.WALL_CLOCK_TIME, now -> expire());
     }
 

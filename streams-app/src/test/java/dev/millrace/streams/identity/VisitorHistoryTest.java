@@ -41,7 +41,9 @@ class VisitorHistoryTest {
             3,
             Duration.ofDays(730),
             100,
-            5);
+            5,
+            1_000,
+            20);
 
     private sealed interface Read {
         record Act(Interaction interaction) implements Read {}
@@ -104,7 +106,9 @@ class VisitorHistoryTest {
                 3,
                 Duration.ofDays(730),
                 100,
-                5);
+                5,
+                1_000,
+                20);
         ActorProfile profile = ActorProfile.getDefaultInstance();
         Interaction first = Interaction.newBuilder()
                 .setInteractionId("action:1")

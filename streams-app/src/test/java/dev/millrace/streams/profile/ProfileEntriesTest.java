@@ -36,7 +36,9 @@ class ProfileEntriesTest {
             3,
             Duration.ofDays(730),
             100,
-            5);
+            5,
+            1_000,
+            20);
 
     /// The oracle keeps every entry that stands, without a bound; the lists are kept one by one beside it.
     /// Replay a failure with `-Dseed=`.

@@ -6,15 +6,11 @@ import dev.millrace.contract.capture.SourceTable;
 import dev.millrace.contract.store.TimeWindow;
 import dev.millrace.contract.store.WindowSums;
 import dev.millrace.streams.TopologyHarness;
+import dev.millrace.streams.runtime.Publications;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.streams.processor.api.MockProcessorContext;
-import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -61,7 +57,7 @@ class StatisticsTest {
             paid(id, 7, id, Duration.ZERO);
         }
         assertThat(topology.statisticsChanges()).isEmpty();
-        topology.pass(StatisticsLog.INTERVAL);
+        topology.pass(Publications.INTERVAL);
         assertThat(topology.statisticsChanges())
                 .singleElement()
                 .satisfies(record -> assertThat(record.value).isEqualTo(topology.statistics("ds:7")));
@@ -70,7 +66,7 @@ class StatisticsTest {
     @Test
     void anItemOfWhichNothingIsLeftGetsATombstone() {
         String row = paid(1, 7, 3, Duration.ZERO);
-        topology.pass(StatisticsLog.INTERVAL);
+        topology.pass(Publications.INTERVAL);
         topology.statisticsChanges();
 
         topology.change(SourceTable.ORDER_TAB, row, null);
@@ -79,29 +75,6 @@ class StatisticsTest {
             assertThat(record.key).isEqualTo("ds:7");
             assertThat(record.value).isNull();
         });
-    }
-
-    @Test
-    void whatWaitsForItsTurnSurvivesACrash() {
-        KeyValueStore<String, Long> store = Stores.keyValueStoreBuilder(
-                        Stores.inMemoryKeyValueStore(StatisticsLog.STORE), Serdes.String(), Serdes.Long())
-                .withLoggingDisabled()
-                .build();
-        store.init(new MockProcessorContext<Void, Void>().getStateStoreContext(), store);
-        List<String> published = new ArrayList<>();
-        StatisticsLog log = new StatisticsLog(store, published::add);
-        log.changed("ds:1", 1_000);
-        log.changed("ds:1", 1_001);
-        assertThat(published).containsExactly("ds:1");
-
-        StatisticsLog next = new StatisticsLog(store, published::add);
-        next.flush(1_001 + StatisticsLog.INTERVAL.toMillis());
-
-        assertThat(published).containsExactly("ds:1", "ds:1");
-        try (var left = store.all()) {
-            assertThat(left.hasNext()).isFalse();
-        }
-        store.close();
     }
 
     /// The rings end at the newest event, so a wall clock that runs ahead for a while loses nothing.
