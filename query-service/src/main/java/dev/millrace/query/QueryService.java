@@ -1,11 +1,14 @@
 package dev.millrace.query;
 
+import dev.millrace.contract.topic.Topics;
 import dev.millrace.query.config.QueryConfig;
 import dev.millrace.query.config.RankingConfig;
+import dev.millrace.query.config.SessionsConfig;
 import dev.millrace.query.health.Health;
 import dev.millrace.query.http.HttpServer;
 import dev.millrace.query.recall.NeighbourChannel;
 import dev.millrace.query.recall.NewestChannel;
+import dev.millrace.query.recall.RecallChannel;
 import dev.millrace.query.recall.SellerChannel;
 import dev.millrace.query.recall.TagChannel;
 import dev.millrace.query.recall.TrendingChannel;
@@ -13,16 +16,22 @@ import dev.millrace.query.recommend.SimilarItems;
 import dev.millrace.query.serve.ItemService;
 import dev.millrace.query.serve.NeighbourReader;
 import dev.millrace.query.serve.PopularItems;
+import dev.millrace.query.serve.SessionService;
 import dev.millrace.query.serve.SimilarService;
 import dev.millrace.query.serve.TrendingReader;
 import dev.millrace.query.serve.TrendingService;
+import dev.millrace.query.session.SessionContent;
+import dev.millrace.query.session.SessionIndex;
+import dev.millrace.query.session.SessionRecall;
+import dev.millrace.query.session.SessionSettings;
 import dev.millrace.query.state.AsOf;
-import dev.millrace.query.state.CatalogueConsumers;
+import dev.millrace.query.state.CatalogueContent;
 import dev.millrace.query.state.CatalogueIndex;
-import dev.millrace.query.state.CatalogueReplica;
 import dev.millrace.query.state.HttpIqTransport;
 import dev.millrace.query.state.IqClient;
+import dev.millrace.query.state.ReplicaConsumers;
 import dev.millrace.query.state.Routes;
+import dev.millrace.query.state.TopicReplica;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
@@ -30,28 +39,50 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
 import java.util.List;
-import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 
 /// The parts of the service and how they hang together.
 public final class QueryService implements AutoCloseable {
+    private static final String CATALOGUE = "catalogue";
+    private static final String SESSIONS = "sessions";
+
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics garbage = new JvmGcMetrics();
-    private final CatalogueReplica replica;
+    private final TopicReplica catalogueReplica;
+    private final TopicReplica sessionReplica;
     private final HttpIqTransport transport;
     private final Routes routes;
     private final IqClient iq;
     private final HttpServer http;
 
-    public QueryService(QueryConfig config) {
-        this(config, () -> CatalogueConsumers.create(config.kafka()));
+    /// Reads topics into memory.
+    @FunctionalInterface
+    public interface Consumers {
+
+        /// A consumer for a replica, as [ReplicaConsumers] makes them.
+        Consumer<String, byte[]> create(String replica);
     }
 
-    /// @param consumers makes the consumer that the catalogue is read with
-    public QueryService(QueryConfig config, Supplier<Consumer<String, byte[]>> consumers) {
+    public QueryService(QueryConfig config) {
+        this(config, replica -> ReplicaConsumers.create(config.kafka(), replica));
+    }
+
+    /// @param consumers makes the consumers that catalogue and sessions are read with
+    public QueryService(QueryConfig config, Consumers consumers) {
         Clock clock = Clock.systemUTC();
         CatalogueIndex catalogue = new CatalogueIndex(config.replica().maxItems());
-        replica = new CatalogueReplica(consumers, catalogue, registry);
+        catalogueReplica = new TopicReplica(
+                CATALOGUE,
+                Topics.CATALOGUE,
+                () -> consumers.create(CATALOGUE),
+                new CatalogueContent(catalogue),
+                registry);
+        SessionsConfig settings = config.sessions();
+        SessionIndex index = new SessionIndex(
+                settings.maxSessions(), config.replica().maxItems(), settings.sample());
+        SessionContent sessions = new SessionContent(index, Topics.SESSIONS.partitions());
+        sessionReplica = new TopicReplica(
+                SESSIONS, Topics.SESSIONS, () -> consumers.create(SESSIONS), sessions, registry);
         AsOf asOf = new AsOf();
         transport = new HttpIqTransport(config.iq().attemptTimeout(), registry);
         routes = new Routes(transport, config.iq());
@@ -60,24 +91,31 @@ public final class QueryService implements AutoCloseable {
         RankingConfig ranking = config.ranking();
         NeighbourChannel neighbours = new NeighbourChannel(ranking.pairs());
         SimilarItems behaviour = new SimilarItems(List.of(neighbours));
-        SimilarItems backFilled = new SimilarItems(List.of(
+        List<RecallChannel> channels = List.of(
                 neighbours,
                 new TagChannel(ranking.maxScan()),
                 new SellerChannel(ranking.maxScan()),
                 new TrendingChannel(),
-                new NewestChannel(ranking.maxScan())));
+                new NewestChannel(ranking.maxScan()));
+        NeighbourReader near = new NeighbourReader(iq, ranking.maxNeighbours());
+        PopularItems popular = new PopularItems(trending);
+        SessionRecall recall = new SessionRecall(
+                index,
+                new SessionSettings(
+                        settings.sample(), settings.neighbours(), settings.length(), settings.keepCurrent()));
         http = new HttpServer(
                 config.server(),
                 new TrendingService(trending, catalogue),
-                new SimilarService(
-                        iq,
+                new SimilarService(iq, catalogue, near, popular, behaviour, new SimilarItems(channels)),
+                new SessionService(
+                        new SessionService.Sessions(
+                                recall, sessions::completeUntilUs, sessionReplica::caughtUp, settings.keepCurrent()),
                         catalogue,
-                        new NeighbourReader(iq, ranking.maxNeighbours()),
-                        new PopularItems(trending),
-                        behaviour,
-                        backFilled),
+                        near,
+                        popular,
+                        channels),
                 new ItemService(iq, catalogue, asOf, config.clock(), clock),
-                new Health(replica::caughtUp, routes::complete, routes::reachable),
+                new Health(catalogueReplica::caughtUp, sessionReplica::caughtUp, routes::complete, routes::reachable),
                 registry,
                 clock);
         new JvmMemoryMetrics().bindTo(registry);
@@ -87,7 +125,8 @@ public final class QueryService implements AutoCloseable {
 
     /// Starts all parts; requests are taken from now on, traffic should come when `/ready` says so.
     public void start() {
-        replica.start();
+        catalogueReplica.start();
+        sessionReplica.start();
         routes.start();
         http.start();
     }
@@ -104,7 +143,8 @@ public final class QueryService implements AutoCloseable {
         iq.close();
         routes.close();
         transport.close();
-        replica.close();
+        catalogueReplica.close();
+        sessionReplica.close();
         garbage.close();
         registry.close();
     }

@@ -68,6 +68,12 @@ public final class ConfigLoader {
                                 decimal(config, "ranking.other-exponent", 0, 1)),
                         number(config, "ranking.max-neighbours"),
                         number(config, "ranking.max-scan")),
+                new SessionsConfig(
+                        number(config, "sessions.max-sessions"),
+                        number(config, "sessions.sample"),
+                        number(config, "sessions.neighbours"),
+                        number(config, "sessions.length"),
+                        flag(config, "sessions.keep-current")),
                 WindowClock.of(text(config, "clock")));
     }
 
@@ -123,6 +129,15 @@ public final class ConfigLoader {
             // As one out of range.
         }
         throw new ConfigurationException("%s must be a number %s..%s, got %s".formatted(key, min, max, text));
+    }
+
+    private static boolean flag(Config config, String key) {
+        return switch (text(config, key)) {
+            case "true" -> true;
+            case "false" -> false;
+            default ->
+                throw new ConfigurationException(key + " must be true or false, got " + text(config, key));
+        };
     }
 
     private static String text(Config config, String key) {

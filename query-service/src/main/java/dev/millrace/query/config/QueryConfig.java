@@ -14,6 +14,7 @@ public record QueryConfig(
         IqConfig iq,
         ReplicaConfig replica,
         RankingConfig ranking,
+        SessionsConfig sessions,
         WindowClock clock) {
     private static final Pattern SECRET = Pattern.compile("password|secret|jaas|token|keystore\\.key|credential");
 
@@ -28,6 +29,6 @@ public record QueryConfig(
         Map<String, String> shown = new TreeMap<>(kafka);
         shown.replaceAll(
                 (key, value) -> SECRET.matcher(key.toLowerCase(Locale.ROOT)).find() ? "***" : value);
-        return "%s, kafka=%s, %s, %s, %s, clock=%s".formatted(server, shown, iq, replica, ranking, clock);
+        return "%s, kafka=%s, %s, %s, %s, %s, clock=%s".formatted(server, shown, iq, replica, ranking, sessions, clock);
     }
 }

@@ -6,17 +6,23 @@ import java.util.function.BooleanSupplier;
 
 /// Judges this instance by what it depends on.
 ///
-/// It can serve as long as it has the catalogue: with streams-app away lists are back-filled and marked, so that is
-/// *degraded*, not *unhealthy*.
+/// It can serve as long as it has the catalogue: with streams-app away, or before sessions are read, lists are
+/// back-filled and marked, so that is *degraded*, not *unhealthy*.
 public final class Health {
     private final BooleanSupplier catalogueCaughtUp;
+    private final BooleanSupplier sessionsCaughtUp;
     private final BooleanSupplier routesComplete;
     private final BooleanSupplier streamsReachable;
 
     /// @param routesComplete whether every partition of every store has an owner
     /// @param streamsReachable whether streams-app answered the last time it was asked
-    public Health(BooleanSupplier catalogueCaughtUp, BooleanSupplier routesComplete, BooleanSupplier streamsReachable) {
+    public Health(
+            BooleanSupplier catalogueCaughtUp,
+            BooleanSupplier sessionsCaughtUp,
+            BooleanSupplier routesComplete,
+            BooleanSupplier streamsReachable) {
         this.catalogueCaughtUp = catalogueCaughtUp;
+        this.sessionsCaughtUp = sessionsCaughtUp;
         this.routesComplete = routesComplete;
         this.streamsReachable = streamsReachable;
     }
@@ -55,13 +61,15 @@ public final class Health {
     /// The checks and what follows from them.
     public Report report() {
         boolean catalogue = catalogueCaughtUp.getAsBoolean();
+        boolean sessions = sessionsCaughtUp.getAsBoolean();
         boolean routes = routesComplete.getAsBoolean();
         boolean reachable = streamsReachable.getAsBoolean();
         Map<String, String> checks = new LinkedHashMap<>();
         checks.put("catalogue", catalogue ? "ok" : "loading");
+        checks.put("sessions", sessions ? "ok" : "loading");
         checks.put("routes", routes ? "ok" : "incomplete");
         checks.put("streams", reachable ? "ok" : "unreachable");
-        String fine = routes && reachable ? "healthy" : "degraded";
+        String fine = sessions && routes && reachable ? "healthy" : "degraded";
         return new Report(catalogue ? fine : "unhealthy", checks);
     }
 }

@@ -6,8 +6,10 @@ import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -78,6 +80,20 @@ final class Exchange {
     ItemId item() {
         String text = request.path().pathParameters().get("id");
         return ItemId.parse(text).orElseThrow(() -> bad("id", text, "must be 123, ds:123 or api:45"));
+    }
+
+    /// The items of `items=`, in their order.
+    List<ItemId> items(int max) {
+        String message = "must be 1..%d item ids with commas, each 123, ds:123 or api:45".formatted(max);
+        String text = query("items").orElseThrow(() -> bad("items", "", message));
+        List<ItemId> items = new ArrayList<>();
+        for (String word : COMMA.split(text, -1)) {
+            items.add(ItemId.parse(word.strip()).orElseThrow(() -> bad("items", text, message)));
+        }
+        if (items.size() > max) {
+            throw bad("items", text, message);
+        }
+        return items;
     }
 
     /// Item kinds asked for by `types=`, data sets when nothing is said.

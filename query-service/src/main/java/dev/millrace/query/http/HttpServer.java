@@ -4,6 +4,7 @@ import dev.millrace.query.config.ServerConfig;
 import dev.millrace.query.console.ConsolePage;
 import dev.millrace.query.health.Health;
 import dev.millrace.query.serve.ItemService;
+import dev.millrace.query.serve.SessionService;
 import dev.millrace.query.serve.SimilarService;
 import dev.millrace.query.serve.TrendingService;
 import io.helidon.webserver.WebServer;
@@ -19,6 +20,7 @@ public final class HttpServer implements AutoCloseable {
             ServerConfig config,
             TrendingService trending,
             SimilarService similar,
+            SessionService sessions,
             ItemService items,
             Health health,
             PrometheusMeterRegistry registry,
@@ -27,6 +29,7 @@ public final class HttpServer implements AutoCloseable {
         Gate gate = new Gate(registry, now, config.maxConcurrentRequests());
         gate.register(routing, "/hot/trending", "trending", new TrendingEndpoint(trending));
         gate.register(routing, "/similar/{id}", "similar", new SimilarEndpoint(similar));
+        gate.register(routing, "/recommend/session", "session", new SessionEndpoint(sessions));
         gate.register(routing, "/items/{id}", "items", new ItemEndpoint(items));
         new HealthEndpoints(health, registry).register(gate, routing);
         gate.register(routing, "/", "console", page(new ConsolePage()));

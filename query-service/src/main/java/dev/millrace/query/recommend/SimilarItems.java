@@ -24,8 +24,14 @@ public final class SimilarItems {
 
     /// The list for the page item: sellable, of the asked kinds, without the page item and without repeats.
     public List<Recommendation> rank(RecallInput input, Set<ItemId.Kind> kinds, int limit) {
+        return rank(input, kinds, Set.of(input.page().id()), limit);
+    }
+
+    /// The same without these items.
+    public List<Recommendation> rank(
+            RecallInput input, Set<ItemId.Kind> kinds, Set<ItemId> unwanted, int limit) {
         List<Recommendation> list = new ArrayList<>(limit);
-        Set<ItemId> used = new HashSet<>(Set.of(input.page().id()));
+        Set<ItemId> used = new HashSet<>(unwanted);
         double cap = 1;
         for (RecallChannel channel : channels) {
             if (list.size() == limit) {

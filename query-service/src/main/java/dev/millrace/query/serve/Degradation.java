@@ -4,6 +4,8 @@ package dev.millrace.query.serve;
 public enum Degradation {
     /// Neighbours, or the activity of some of them, could not be read.
     NEIGHBOURS,
+    /// The sessions are still being read.
+    SESSIONS,
     /// Trending could not be read: an older list or none was used for back-fill.
     TRENDING,
     /// The owner of the item is away: the catalogue copy answered, without statistics.

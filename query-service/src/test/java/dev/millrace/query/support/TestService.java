@@ -4,12 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.millrace.contract.capture.SourceDatabase;
 import dev.millrace.contract.id.ItemId;
+import dev.millrace.contract.id.SessionId;
 import dev.millrace.contract.proto.Activity;
 import dev.millrace.contract.proto.Neighbour;
 import dev.millrace.contract.proto.Neighbours;
 import dev.millrace.contract.proto.Progress;
 import dev.millrace.contract.proto.RankedItem;
 import dev.millrace.contract.proto.RankedItems;
+import dev.millrace.contract.proto.SessionItem;
+import dev.millrace.contract.proto.SessionItems;
 import dev.millrace.contract.store.QueryableStore;
 import dev.millrace.contract.store.TimeWindow;
 import dev.millrace.contract.topic.Partitions;
@@ -20,6 +23,7 @@ import dev.millrace.query.config.QueryConfig;
 import dev.millrace.query.config.RankingConfig;
 import dev.millrace.query.config.ReplicaConfig;
 import dev.millrace.query.config.ServerConfig;
+import dev.millrace.query.config.SessionsConfig;
 import dev.millrace.query.config.WindowClock;
 import dev.millrace.query.recall.PairWeights;
 import java.io.IOException;
@@ -33,7 +37,7 @@ import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 
-/// The whole query service on a free port, its catalogue from a [CatalogueTopic], its state from a
+/// The whole query service on a free port, its catalogue from a [MockTopic], its state from a
 /// [FakeStreams].
 public final class TestService implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -41,7 +45,8 @@ public final class TestService implements AutoCloseable {
 
     public final FakeStreams.State state = new FakeStreams.State();
     public final FakeStreams streams = new FakeStreams(state);
-    public final CatalogueTopic catalogue = new CatalogueTopic();
+    public final MockTopic catalogue = new MockTopic();
+    public final MockTopic sessions = new MockTopic(Topics.SESSIONS);
     private final HttpClient http = HttpClient.newHttpClient();
     private final QueryService service;
 
@@ -55,7 +60,8 @@ public final class TestService implements AutoCloseable {
 
     public TestService(WindowClock clock, int maxConcurrentRequests) {
         streams.routes(FakeStreams.allAt(streams.host()));
-        service = new QueryService(config(List.of(streams.host()), clock, maxConcurrentRequests), catalogue::consumer);
+        service = new QueryService(config(List.of(streams.host()), clock, maxConcurrentRequests),
+                replica -> replica.equals("sessions") ? sessions.consumer() : catalogue.consumer());
     }
 
     /// Settings with short waits.
@@ -66,6 +72,7 @@ public final class TestService implements AutoCloseable {
                 iq(seeds),
                 new ReplicaConfig(10_000),
                 new RankingConfig(new PairWeights(0.3, 300, 0.5, 0.5), 100, 5_000),
+                new SessionsConfig(10_000, 100, 50, 5, false),
                 clock);
     }
 
@@ -158,6 +165,39 @@ public final class TestService implements AutoCloseable {
     public TestService noTrending() {
         for (TimeWindow window : TimeWindow.values()) {
             trending(window, System.currentTimeMillis(), Map.of());
+        }
+        return this;
+    }
+
+    /// A session of data sets, newest last, in the partition of its visit.
+    public TestService session(long visit, long timeMs, long... items) {
+        var all = SessionItems.newBuilder();
+        for (long item : items) {
+            all.addItems(SessionItem.newBuilder()
+                    .setItemId(ItemId.dataset(item).key())
+                    .setTimeMs(timeMs));
+        }
+        sessions.append(
+                Partitions.of("" + visit), SessionId.key(visit), all.build().toByteArray());
+        return this;
+    }
+
+    /// A session falls out.
+    public TestService noSession(long visit) {
+        sessions.append(Partitions.of("" + visit), SessionId.key(visit), null);
+        return this;
+    }
+
+    /// All that visits did until then has been told.
+    public TestService sessionsUntil(long timeMs) {
+        for (int partition = 0; partition < Topics.PARTITIONS; partition++) {
+            sessions.append(
+                    partition,
+                    "progress|" + partition,
+                    SessionItems.newBuilder()
+                            .setProgress(SessionItems.Progress.newBuilder().setCommitTimeUs(timeMs * 1_000))
+                            .build()
+                            .toByteArray());
         }
         return this;
     }

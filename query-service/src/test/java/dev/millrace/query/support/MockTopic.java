@@ -2,6 +2,7 @@ package dev.millrace.query.support;
 
 import dev.millrace.contract.proto.CatalogueItem;
 import dev.millrace.contract.topic.Partitions;
+import dev.millrace.contract.topic.TopicSpec;
 import dev.millrace.contract.topic.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,9 +17,9 @@ import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 
-/// The catalogue topic behind a mock consumer. What is put before the consumer is first polled counts as there at the
+/// A compacted topic behind a mock consumer. What is put before the consumer is first polled counts as there at the
 /// start.
-public final class CatalogueTopic {
+public final class MockTopic {
     private static final Duration PACE = Duration.ofMillis(2);
 
     private final MockConsumer<String, byte[]> consumer = new MockConsumer<>("none") {
@@ -30,15 +31,23 @@ public final class CatalogueTopic {
     };
     private final Map<TopicPartition, Long> ends = new HashMap<>();
 
-    public CatalogueTopic() {
+    private final String name;
+
+    /// The catalogue.
+    public MockTopic() {
+        this(Topics.CATALOGUE);
+    }
+
+    public MockTopic(TopicSpec topic) {
+        name = topic.name();
         List<PartitionInfo> partitions = new ArrayList<>();
         Map<TopicPartition, Long> starts = new HashMap<>();
         for (int i = 0; i < Topics.PARTITIONS; i++) {
-            partitions.add(new PartitionInfo(Topics.CATALOGUE.name(), i, Node.noNode(), new Node[0], new Node[0]));
+            partitions.add(new PartitionInfo(name, i, Node.noNode(), new Node[0], new Node[0]));
             starts.put(partition(i), 0L);
             ends.put(partition(i), 0L);
         }
-        consumer.updatePartitions(Topics.CATALOGUE.name(), partitions);
+        consumer.updatePartitions(name, partitions);
         consumer.updateBeginningOffsets(starts);
         consumer.updateEndOffsets(ends);
     }
@@ -47,22 +56,28 @@ public final class CatalogueTopic {
         return consumer;
     }
 
-    public static TopicPartition partition(int number) {
-        return new TopicPartition(Topics.CATALOGUE.name(), number);
+    public TopicPartition partition(int number) {
+        return new TopicPartition(name, number);
     }
 
-    public CatalogueTopic put(CatalogueItem item) {
+    public MockTopic put(CatalogueItem item) {
         return append(item.getItemId(), item.toByteArray());
     }
 
-    public CatalogueTopic remove(String itemId) {
+    public MockTopic remove(String itemId) {
         return append(itemId, null);
     }
 
     /// Any key and value.
     @SuppressWarnings("NullAway") // a tombstone's value is null
-    public CatalogueTopic append(String key, byte @org.jspecify.annotations.Nullable [] value) {
-        TopicPartition partition = partition(Partitions.of(key));
+    public MockTopic append(String key, byte @org.jspecify.annotations.Nullable [] value) {
+        return append(Partitions.of(key), key, value);
+    }
+
+    /// The same in a partition of choice.
+    @SuppressWarnings("NullAway") // as above
+    public MockTopic append(int number, String key, byte @org.jspecify.annotations.Nullable [] value) {
+        TopicPartition partition = partition(number);
         long offset = ends.getOrDefault(partition, 0L);
         ends.put(partition, offset + 1);
         consumer.updateEndOffsets(ends);
@@ -72,7 +87,7 @@ public final class CatalogueTopic {
     }
 
     /// A transaction marker at the end of the partition of `key`: an offset that no record has.
-    public CatalogueTopic mark(String key) {
+    public MockTopic mark(String key) {
         TopicPartition partition = partition(Partitions.of(key));
         ends.merge(partition, 1L, Long::sum);
         consumer.updateEndOffsets(ends);

@@ -1,17 +1,14 @@
 package dev.millrace.query.state;
 
-import dev.millrace.contract.id.ItemId;
-import dev.millrace.contract.proto.CatalogueItem;
-import dev.millrace.contract.topic.Topics;
-import dev.millrace.query.recall.Item;
+import dev.millrace.contract.topic.TopicSpec;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -24,19 +21,21 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Keeps a [CatalogueIndex] equal to the compacted catalogue topic.
+/// Keeps something in memory equal to a compacted topic.
 ///
 /// One thread owns the consumer: it reads every partition from the beginning without a group and follows. It has
 /// caught up when its *positions* reach the end offsets seen at the start; the last offsets of a transactional topic
 /// are markers that no record ever has. After a failure it goes on where it was with a new consumer; when the log it
-/// followed is gone (offset out of range) it empties the index and starts over.
-public final class CatalogueReplica implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(CatalogueReplica.class);
+/// followed is gone (offset out of range) it empties its content and starts over.
+public final class TopicReplica implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(TopicReplica.class);
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration RETRY = Duration.ofMillis(500);
 
+    private final String name;
+    private final String topic;
     private final Supplier<Consumer<String, byte[]>> consumers;
-    private final CatalogueIndex index;
+    private final Content content;
     private final Counter refused;
     private final Counter unreadable;
     private final Counter restarts;
@@ -47,18 +46,52 @@ public final class CatalogueReplica implements AutoCloseable {
     private volatile long lag = -1;
     private volatile @Nullable Consumer<String, byte[]> current;
 
+    /// What is made of the records. One thread calls, that of the replica.
+    public interface Content {
+
+        /// Takes a record in; a null value takes its key away.
+        Applied apply(ConsumerRecord<String, byte[]> record);
+
+        /// All records that are there for now have been applied.
+        void pause();
+
+        /// Forgets all: the log begins anew.
+        void clear();
+
+        /// How much there is.
+        int size();
+    }
+
+    /// What came of a record.
+    public enum Applied {
+        TAKEN,
+        /// A bound was met.
+        REFUSED,
+        /// Key or value is not what the topic's are.
+        UNREADABLE
+    }
+
+    /// @param name of the replica, in metrics and logs
     /// @param consumers makes a consumer without group that reads committed records and has no offset reset policy
-    public CatalogueReplica(
-            Supplier<Consumer<String, byte[]>> consumers, CatalogueIndex index, MeterRegistry registry) {
+    public TopicReplica(
+            String name,
+            TopicSpec topic,
+            Supplier<Consumer<String, byte[]>> consumers,
+            Content content,
+            MeterRegistry registry) {
+        this.name = name;
+        this.topic = topic.name();
         this.consumers = consumers;
-        this.index = index;
-        refused = registry.counter("millrace.replica.refused");
-        unreadable = registry.counter("millrace.replica.unreadable");
-        restarts = registry.counter("millrace.replica.restarts");
-        Gauge.builder("millrace.replica.items", index, CatalogueIndex::size).register(registry);
-        Gauge.builder("millrace.replica.lag.records", this, CatalogueReplica::lag)
+        this.content = content;
+        Tags tags = Tags.of("replica", name);
+        refused = registry.counter("millrace.replica.refused", tags);
+        unreadable = registry.counter("millrace.replica.unreadable", tags);
+        restarts = registry.counter("millrace.replica.restarts", tags);
+        Gauge.builder("millrace.replica.items", content, Content::size).tags(tags).register(registry);
+        Gauge.builder("millrace.replica.lag.records", this, TopicReplica::lag)
+                .tags(tags)
                 .register(registry);
-        thread = Thread.ofPlatform().name("catalogue-replica").unstarted(this::run);
+        thread = Thread.ofPlatform().name(name + "-replica").unstarted(this::run);
     }
 
     /// Starts to read.
@@ -66,7 +99,7 @@ public final class CatalogueReplica implements AutoCloseable {
         thread.start();
     }
 
-    /// Whether everything that was in the topic at the start is in the index, and the topic is followed.
+    /// Whether everything that was in the topic at the start has been applied, and the topic is followed.
     public boolean caughtUp() {
         return caughtUp && thread.isAlive();
     }
@@ -100,10 +133,10 @@ public final class CatalogueReplica implements AutoCloseable {
                 current = consumer;
                 follow(consumer);
             } catch (WakeupException e) {
-                log.debug("catalogue replica woken up to stop");
+                log.debug("replica woken up to stop");
             } catch (InvalidOffsetException e) {
                 caughtUp = false;
-                index.clear();
+                content.clear();
                 positions.clear();
                 pauseAfter(e);
             } catch (RuntimeException e) {
@@ -134,12 +167,16 @@ public final class CatalogueReplica implements AutoCloseable {
                 apply(found);
                 positions.put(new TopicPartition(found.topic(), found.partition()), found.offset() + 1);
             }
+            content.pause();
             lag = partitions.stream()
                     .mapToLong(partition -> consumer.currentLag(partition).orElse(0))
                     .sum();
             if (!caughtUp && reached(consumer, ends)) {
                 caughtUp = true;
-                log.atInfo().addKeyValue("items", index.size()).log("catalogue replica caught up");
+                log.atInfo()
+                        .addKeyValue("replica", name)
+                        .addKeyValue("items", content.size())
+                        .log("replica caught up");
             }
         }
     }
@@ -148,14 +185,14 @@ public final class CatalogueReplica implements AutoCloseable {
     private List<TopicPartition> partitions(Consumer<String, byte[]> consumer) {
         boolean said = false;
         do {
-            var found = consumer.partitionsFor(Topics.CATALOGUE.name());
+            var found = consumer.partitionsFor(topic);
             if (found != null && !found.isEmpty()) {
                 return found.stream()
                         .map(info -> new TopicPartition(info.topic(), info.partition()))
                         .toList();
             }
             if (!said) {
-                log.atInfo().addKeyValue("topic", Topics.CATALOGUE.name()).log("waiting for topic");
+                log.atInfo().addKeyValue("topic", topic).log("waiting for topic");
                 said = true;
             }
         } while (!stopped(RETRY));
@@ -167,19 +204,12 @@ public final class CatalogueReplica implements AutoCloseable {
     }
 
     private void apply(ConsumerRecord<String, byte[]> found) {
-        Optional<ItemId> id = found.key() == null ? Optional.empty() : ItemId.parse(found.key());
-        if (id.isEmpty()) {
-            reportUnreadable(found);
-        } else if (found.value() == null) {
-            index.remove(id.get());
-        } else {
-            try {
-                if (!index.put(new Item(id.get(), CatalogueItem.parseFrom(found.value())))) {
-                    refused.increment();
-                }
-            } catch (com.google.protobuf.InvalidProtocolBufferException e) {
-                reportUnreadable(found);
+        switch (content.apply(found)) {
+            case TAKEN -> {
+                // As it should be.
             }
+            case REFUSED -> refused.increment();
+            case UNREADABLE -> reportUnreadable(found);
         }
     }
 
@@ -189,12 +219,15 @@ public final class CatalogueReplica implements AutoCloseable {
                 .addKeyValue("topic", found.topic())
                 .addKeyValue("partition", found.partition())
                 .addKeyValue("offset", found.offset())
-                .log("catalogue record is not readable and was skipped");
+                .log("record is not readable and was skipped");
     }
 
     private void pauseAfter(RuntimeException failure) {
         restarts.increment();
-        log.atWarn().addKeyValue("error", failure.toString()).log("catalogue replica failed, it tries again");
+        log.atWarn()
+                .addKeyValue("replica", name)
+                .addKeyValue("error", failure.toString())
+                .log("replica failed, it tries again");
         stopped(RETRY);
     }
 

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.millrace.contract.id.ItemId;
+import dev.millrace.contract.topic.Topics;
 import dev.millrace.query.recall.Item;
-import dev.millrace.query.support.CatalogueTopic;
+import dev.millrace.query.support.MockTopic;
 import dev.millrace.query.support.Items;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayDeque;
@@ -17,25 +18,29 @@ import org.apache.kafka.common.KafkaException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class CatalogueReplicaTest {
+class TopicReplicaTest {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final CatalogueIndex index = new CatalogueIndex(3);
-    private final Deque<CatalogueTopic> topics = new ArrayDeque<>(List.of(new CatalogueTopic()));
-    private final CatalogueReplica replica =
-            new CatalogueReplica(() -> topics.removeFirst().consumer(), index, registry);
+    private final Deque<MockTopic> topics = new ArrayDeque<>(List.of(new MockTopic()));
+    private final TopicReplica replica = new TopicReplica(
+            "catalogue",
+            Topics.CATALOGUE,
+            () -> topics.removeFirst().consumer(),
+            new CatalogueContent(index),
+            registry);
 
     @AfterEach
     void close() {
         replica.close();
     }
 
-    private CatalogueTopic topic() {
+    private MockTopic topic() {
         return topics.getFirst();
     }
 
     @Test
     void followsPutsChangesAndTombstones() {
-        CatalogueTopic topic = topic();
+        MockTopic topic = topic();
         topic.put(Items.dataset(1).setTitle("old").build());
         topic.put(Items.dataset(2).build());
         replica.start();
@@ -54,7 +59,7 @@ class CatalogueReplicaTest {
 
     @Test
     void hasCaughtUpOnlyWhenItsPositionPassesTheMarkerAtTheEnd() {
-        CatalogueTopic topic = topic();
+        MockTopic topic = topic();
         topic.put(Items.dataset(1).build()).mark("ds:1");
         replica.start();
         await().until(() -> index.size() == 1);
@@ -67,7 +72,7 @@ class CatalogueReplicaTest {
 
     @Test
     void skipsWhatItCannotReadAndRefusesWhatIsTooMany() {
-        CatalogueTopic topic = topic();
+        MockTopic topic = topic();
         topic.append("no item", new byte[] {1});
         topic.append("ds:9", new byte[] {-1, -1, -1});
         for (long number = 1; number <= 5; number++) {
@@ -77,16 +82,16 @@ class CatalogueReplicaTest {
         await().until(replica::caughtUp);
 
         assertThat(index.size()).isEqualTo(3);
-        assertThat(registry.counter("millrace.replica.unreadable").count()).isEqualTo(2);
-        assertThat(registry.counter("millrace.replica.refused").count()).isEqualTo(2);
+        assertThat(registry.counter("millrace.replica.unreadable", "replica", "catalogue").count()).isEqualTo(2);
+        assertThat(registry.counter("millrace.replica.refused", "replica", "catalogue").count()).isEqualTo(2);
     }
 
     @Test
     void goesOnWhereItWasAfterAFailure() {
-        CatalogueTopic again = new CatalogueTopic();
+        MockTopic again = new MockTopic();
         again.put(Items.dataset(1).setTitle("old").build()).put(Items.dataset(2).build());
         topic().put(Items.dataset(1).build());
-        CatalogueTopic topic = topic();
+        MockTopic topic = topic();
         topics.add(again);
         replica.start();
         await().until(replica::caughtUp);
@@ -101,15 +106,15 @@ class CatalogueReplicaTest {
 
     @Test
     void forgetsAllWhenTheLogItFollowedIsGone() {
-        CatalogueTopic again = new CatalogueTopic();
+        MockTopic again = new MockTopic();
         again.put(Items.dataset(2).build());
         topic().put(Items.dataset(1).build());
-        CatalogueTopic topic = topic();
+        MockTopic topic = topic();
         topics.add(again);
         replica.start();
         await().until(replica::caughtUp);
 
-        topic.consumer().setPollException(new OffsetOutOfRangeException(Map.of(CatalogueTopic.partition(0), 5L)));
+        topic.consumer().setPollException(new OffsetOutOfRangeException(Map.of(topic.partition(0), 5L)));
 
         await().until(() -> index.find(ItemId.dataset(2)).isPresent());
         assertThat(index.newest().map(Item::id)).containsExactly(ItemId.dataset(2));
