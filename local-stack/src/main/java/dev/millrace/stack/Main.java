@@ -13,6 +13,7 @@ import dev.millrace.stack.command.UpCommand;
 import dev.millrace.stack.embedded.EmbeddedException;
 import dev.millrace.stack.load.LoadCommand;
 import dev.millrace.stack.load.LoadException;
+import dev.millrace.stack.quality.TuneCommand;
 import dev.millrace.stack.supervise.StackException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -34,7 +35,8 @@ import picocli.CommandLine.Model.OptionSpec;
             LoadCommand.class,
             SnapshotCommand.class,
             TailCommand.class,
-            BenchCommand.class
+            BenchCommand.class,
+            TuneCommand.class
         })
 public final class Main {
 

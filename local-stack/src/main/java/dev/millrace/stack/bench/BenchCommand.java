@@ -1,5 +1,6 @@
 package dev.millrace.stack.bench;
 
+import dev.millrace.query.config.ConfigLoader;
 import dev.millrace.stack.command.ProjectRoot;
 import dev.millrace.stack.quality.QualityBench;
 import java.io.IOException;
@@ -28,12 +29,14 @@ public final class BenchCommand implements Callable<Integer> {
     private static final String IQ = "iq";
     private static final String STREAMS = "streams";
     private static final String QUALITY = "quality";
+    private static final String SESSIONS = "sessions";
     private static final Map<String, String> BENCHES = new TreeMap<>(Map.of(
             FRESHNESS, "commit in MySQL -> HTTP answer, on stacks of its own; about 5 minutes for each rate",
             CDC, "our connector against Kafka Connect standalone, alternated; about 3 minutes for each pair",
             STREAMS,
                     "processor time of an interaction in streams-app, exactly once and at least once; about 10 minutes",
             QUALITY, "how well the next item is guessed on public logs; about 5 minutes",
+            SESSIONS, "what an answer from a million sessions costs, a click, and their memory; about 2 minutes",
             IQ, "answers about the state while it is written, against a plain reply; about 3 minutes",
             FAILOVER, "one of two streams-app instances is killed, again and again; about 20 seconds for each kill"));
     /// Its figures have no suffix.
@@ -86,6 +89,7 @@ public final class BenchCommand implements Callable<Integer> {
                 case IQ -> iq(System.out);
                 case STREAMS -> streams(System.out);
                 case QUALITY -> quality(System.out);
+                case SESSIONS -> sessions(System.out);
                 default -> freshness(System.out);
             };
         } catch (BenchException e) {
@@ -151,6 +155,14 @@ public final class BenchCommand implements Callable<Integer> {
         Path sets = root.resolve(DATA_SETS).normalize();
         BenchFolder.empty(data);
         keep(BenchResult.of(QUALITY, new QualityBench(data, sets, out).run(), root), root, out);
+        return 0;
+    }
+
+    private int sessions(PrintStream out) {
+        Path root = ProjectRoot.folder();
+        Path sets = root.resolve(DATA_SETS).normalize();
+        var bench = new SessionsBench(ConfigLoader.load().sessions(), sets, out);
+        keep(BenchResult.of(SESSIONS, bench.run(), root), root, out);
         return 0;
     }
 

@@ -36,9 +36,9 @@ final class StreamsBench {
             CapturedSource.whole(SourceDatabase.MATOMO, "matomo", "matomo_"));
     private static final String STATE = "state";
     private static final List<Side> SIDES = List.of(
-            new Side("whole_eos", "exactly_once_v2", List.of("STATISTICS", "PROFILES", "NEIGHBOURS")),
+            new Side("whole_eos", "exactly_once_v2", List.of("STATISTICS", "PROFILES", "NEIGHBOURS", "SESSIONS")),
             new Side("state_eos", "exactly_once_v2", List.of("STATISTICS", "PROFILES")),
-            new Side("whole_alo", "at_least_once", List.of("STATISTICS", "PROFILES", "NEIGHBOURS")),
+            new Side("whole_alo", "at_least_once", List.of("STATISTICS", "PROFILES", "NEIGHBOURS", "SESSIONS")),
             new Side("state_alo", "at_least_once", List.of("STATISTICS", "PROFILES")));
 
     private final Path folder;

@@ -1,6 +1,7 @@
 package dev.millrace.stack.quality;
 
 import dev.millrace.contract.proto.InteractionKind;
+import dev.millrace.query.config.ConfigLoader;
 import dev.millrace.query.recall.HistoryRecall;
 import dev.millrace.query.recall.PairWeights;
 import dev.millrace.stack.load.ClickStream;
@@ -63,6 +64,9 @@ public final class QualityBench {
                 folder.resolve(set), StreamsAppConfig.load().topology().withPartitions(1))) {
             List<Recommender> recommenders = List.of(
                     new NeighbourRecommender(learned, new HistoryRecall(WEIGHTS, DECAY), HISTORY),
+                    new SessionRecommender(
+                            ConfigLoader.load().sessions(),
+                            StreamsAppConfig.load().topology().bounds().sessionLength()),
                     new Popular(log.getFirst().timeMs()));
             new TestThenLearn(STRIDE).run(log, recommenders).forEach((name, scores) -> {
                 out.println(scores.line(set + " " + name, items));

@@ -4,12 +4,12 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /// Draws ranks 0..n-1, rank r with a chance proportional to 1/(r+1): few items get most of the traffic.
-final class Zipf {
+public final class Zipf {
     private double[] cumulative = new double[0];
     private int size;
 
     /// A rank below `n`. `n` may grow from call to call.
-    int draw(RandomGenerator random, int n) {
+    public int draw(RandomGenerator random, int n) {
         growTo(n);
         double point = random.nextDouble() * cumulative[n - 1];
         int found = Arrays.binarySearch(cumulative, 0, n, point);
