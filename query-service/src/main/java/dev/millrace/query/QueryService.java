@@ -99,17 +99,15 @@ public final class QueryService implements AutoCloseable {
                 new NewestChannel(ranking.maxScan()));
         NeighbourReader near = new NeighbourReader(iq, ranking.maxNeighbours());
         PopularItems popular = new PopularItems(trending);
-        SessionRecall recall = new SessionRecall(
-                index,
-                new SessionSettings(
-                        settings.sample(), settings.neighbours(), settings.length(), settings.keepCurrent()));
+        SessionSettings comparison = SessionSettings.of(settings);
+        SessionRecall recall = new SessionRecall(index, comparison);
         http = new HttpServer(
                 config.server(),
                 new TrendingService(trending, catalogue),
                 new SimilarService(iq, catalogue, near, popular, behaviour, new SimilarItems(channels)),
                 new SessionService(
                         new SessionService.Sessions(
-                                recall, sessions::completeUntilUs, sessionReplica::caughtUp, settings.keepCurrent()),
+                                recall, sessions::completeUntilUs, sessionReplica::caughtUp, comparison.seen()),
                         catalogue,
                         near,
                         popular,

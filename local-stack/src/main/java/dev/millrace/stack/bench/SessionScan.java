@@ -40,9 +40,7 @@ record SessionScan(List<Set<ItemId>> sessions, Map<ItemId, Integer> counts) {
                 .forEach(one -> sessions.get(one.session())
                         .forEach(item -> sums.merge(
                                 item, (long) one.similarity() * (10 - one.lastMatch()), Long::sum)));
-        if (!settings.keepCurrent()) {
-            sums.remove(path.getLast());
-        }
+        settings.seen().unwanted(path).forEach(sums::remove);
         Map<ItemId, Double> scores = new HashMap<>();
         sums.forEach((item, sum) ->
                 scores.put(item, sum * Math.log((double) sessions.size() / counts.getOrDefault(item, 1))));

@@ -47,8 +47,7 @@ final class SessionsBench {
     /// @param sets folder of the public data sets
     SessionsBench(SessionsConfig config, Path sets, PrintStream out) {
         this.config = config;
-        this.settings = new SessionSettings(
-                config.sample(), config.neighbours(), config.length(), config.keepCurrent());
+        this.settings = SessionSettings.of(config);
         this.sets = sets;
         this.out = out;
     }

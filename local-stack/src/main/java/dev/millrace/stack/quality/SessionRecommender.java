@@ -20,10 +20,7 @@ final class SessionRecommender implements Recommender {
     /// @param length newest items of a session that are kept
     SessionRecommender(SessionsConfig settings, int length) {
         sessions = new LiveSessions(settings.sample(), length);
-        recall = new SessionRecall(
-                sessions.index(),
-                new SessionSettings(
-                        settings.sample(), settings.neighbours(), settings.length(), settings.keepCurrent()));
+        recall = new SessionRecall(sessions.index(), SessionSettings.of(settings));
     }
 
     @Override

@@ -1,11 +1,13 @@
 package dev.millrace.stack.quality;
 
 import dev.millrace.contract.id.ItemId;
+import dev.millrace.query.session.Seen;
 import dev.millrace.query.session.SessionRecall;
 import dev.millrace.query.session.SessionSettings;
 import dev.millrace.stack.quality.SessionSlices.Session;
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,14 +18,14 @@ import java.util.Optional;
 /// Chooses the settings of sessions on a slice of a log: every click behind a session's first is guessed from those
 /// before it, then told, so that a session is among the others while it goes on, as it is in the running system.
 ///
-/// Sample and neighbours are searched together, then the length of the path, then whether the current item is kept, and
-/// from there once more, while that helps. What counts is NDCG@10, for ten items are shown; the first of equals wins,
+/// Sample and neighbours are searched together, then the length of the path, then what of it is kept, and from there once
+/// more, while that helps. What counts is NDCG@10, for ten items are shown; the first of equals wins,
 /// and small settings come first.
 public final class SessionTuning {
     private static final List<Integer> SAMPLES = List.of(100, 250, 500, 1_000, 2_500);
     private static final List<Integer> NEIGHBOURS = List.of(50, 100, 250, 500, 1_000);
     private static final List<Integer> LENGTHS = List.of(1, 2, 3, 4, 5, 7, 9);
-    private static final SessionSettings FIRST = new SessionSettings(500, 100, 5, false);
+    private static final SessionSettings FIRST = new SessionSettings(500, 100, 5, Seen.DROP_PATH);
     private static final int ROUNDS = 2;
     private static final int QUESTIONS = 5_000;
 
@@ -53,7 +55,7 @@ public final class SessionTuning {
             SessionSettings before = best;
             best = better(best, samples(best));
             best = better(best, lengths(best));
-            best = better(best, List.of(with(best, best.length(), !best.keepCurrent())));
+            best = better(best, seen(best));
             if (best.equals(before)) {
                 break;
             }
@@ -66,7 +68,7 @@ public final class SessionTuning {
         for (int sample : SAMPLES) {
             for (int neighbours : NEIGHBOURS) {
                 if (neighbours <= sample) {
-                    all.add(new SessionSettings(sample, neighbours, from.length(), from.keepCurrent()));
+                    all.add(new SessionSettings(sample, neighbours, from.length(), from.seen()));
                 }
             }
         }
@@ -75,12 +77,18 @@ public final class SessionTuning {
 
     private static List<SessionSettings> lengths(SessionSettings from) {
         return LENGTHS.stream()
-                .map(length -> with(from, length, from.keepCurrent()))
+                .map(length -> with(from, length, from.seen()))
                 .toList();
     }
 
-    private static SessionSettings with(SessionSettings from, int length, boolean keepCurrent) {
-        return new SessionSettings(from.sample(), from.neighbours(), length, keepCurrent);
+    private static List<SessionSettings> seen(SessionSettings from) {
+        return Arrays.stream(Seen.values())
+                .map(seen -> with(from, from.length(), seen))
+                .toList();
+    }
+
+    private static SessionSettings with(SessionSettings from, int length, Seen seen) {
+        return new SessionSettings(from.sample(), from.neighbours(), length, seen);
     }
 
     private SessionSettings better(SessionSettings first, List<SessionSettings> others) {
@@ -105,11 +113,11 @@ public final class SessionTuning {
         scores.put(settings, measured);
         out.printf(
                 Locale.ROOT,
-                "m %5d  k %5d  L %d  %s  recall@20 %.4f ±%.4f  NDCG@10 %.4f  MRR@20 %.4f  n %d  %.1f s%n",
+                "m %5d  k %5d  L %d  %-12s  recall@20 %.4f ±%.4f  NDCG@10 %.4f  MRR@20 %.4f  n %d  %.1f s%n",
                 settings.sample(),
                 settings.neighbours(),
                 settings.length(),
-                settings.keepCurrent() ? "keep" : "drop",
+                word(settings.seen()),
                 measured.recall(),
                 measured.recallMargin(),
                 measured.gain(),
@@ -143,6 +151,10 @@ public final class SessionTuning {
             }
         }
         return measured;
+    }
+
+    static String word(Seen seen) {
+        return seen.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /// Figures of settings that were measured.

@@ -18,7 +18,7 @@ public final class TuneCommand {
     /// `tune sessions`.
     @Command(
             name = "sessions",
-            description = "Sample, neighbours, length of the path and whether its last item is kept. Learns from the first"
+            description = "Sample, neighbours, length of the path and what of it may come again. Learns from the first"
                     + " 60 % of the sessions, chooses on the next 20 %, and does not look at the rest.")
     int sessions(
             @Option(
@@ -38,8 +38,8 @@ public final class TuneCommand {
         SessionSettings best = tuning.run();
         out.printf("%n# NDCG@10 %.4f on the validation slice of %s%n", tuning.of(best).gain(), file.getFileName());
         out.printf(
-                "sessions:%n  sample: %d%n  neighbours: %d%n  length: %d%n  keep-current: %s%n",
-                best.sample(), best.neighbours(), best.length(), best.keepCurrent());
+                "sessions:%n  sample: %d%n  neighbours: %d%n  length: %d%n  seen: %s%n",
+                best.sample(), best.neighbours(), best.length(), SessionTuning.word(best.seen()));
         return 0;
     }
 }

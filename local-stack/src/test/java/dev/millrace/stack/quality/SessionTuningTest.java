@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.contract.proto.InteractionKind;
 import dev.millrace.query.config.SessionsConfig;
+import dev.millrace.query.session.Seen;
 import dev.millrace.query.session.SessionSettings;
 import dev.millrace.stack.load.InteractionFile.Line;
 import java.io.ByteArrayOutputStream;
@@ -41,14 +42,14 @@ class SessionTuningTest {
         var tuning = new SessionTuning(
                 SessionSlices.of(stairs(300)), 50, new PrintStream(text, true, StandardCharsets.UTF_8));
         SessionSettings best = tuning.run();
-        assertThat(best.keepCurrent()).as("nobody takes an item twice").isFalse();
+        assertThat(best.seen()).as("nobody takes an item twice").isEqualTo(Seen.DROP_PATH);
         assertThat(tuning.of(best).recall()).isEqualTo(1);
         assertThat(text.toString(StandardCharsets.UTF_8)).contains("learned from 180 sessions", "recall@20 1.0000");
     }
 
     @Test
     void aSessionIsAnActorsDay() {
-        var recommender = new SessionRecommender(new SessionsConfig(1_000, 10, 10, 5, false), 50);
+        var recommender = new SessionRecommender(new SessionsConfig(1_000, 10, 10, 5, "drop-path"), 50);
         long day = 86_400_000;
         recommender.learn(new Event(1, 1, 5, InteractionKind.ORDER));
         recommender.learn(new Event(1, 2, 6, InteractionKind.ORDER));

@@ -73,7 +73,7 @@ public final class ConfigLoader {
                         number(config, "sessions.sample"),
                         number(config, "sessions.neighbours"),
                         number(config, "sessions.length"),
-                        flag(config, "sessions.keep-current")),
+                        text(config, "sessions.seen")),
                 WindowClock.of(text(config, "clock")));
     }
 
@@ -129,15 +129,6 @@ public final class ConfigLoader {
             // As one out of range.
         }
         throw new ConfigurationException("%s must be a number %s..%s, got %s".formatted(key, min, max, text));
-    }
-
-    private static boolean flag(Config config, String key) {
-        return switch (text(config, key)) {
-            case "true" -> true;
-            case "false" -> false;
-            default ->
-                throw new ConfigurationException(key + " must be true or false, got " + text(config, key));
-        };
     }
 
     private static String text(Config config, String key) {

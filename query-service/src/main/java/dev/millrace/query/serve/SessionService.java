@@ -12,6 +12,7 @@ import dev.millrace.query.recall.RecallChannel;
 import dev.millrace.query.recall.RecallInput;
 import dev.millrace.query.recommend.Recommendation;
 import dev.millrace.query.recommend.SimilarItems;
+import dev.millrace.query.session.Seen;
 import dev.millrace.query.session.SessionRecall;
 import dev.millrace.query.state.Freshness;
 import java.util.ArrayList;
@@ -41,12 +42,12 @@ public final class SessionService {
     ///
     /// @param completeUntilUs see [Freshness]; asked before sessions are
     /// @param caughtUp whether they have been read
-    /// @param keepCurrent whether the path's last item may be proposed
+    /// @param seen what of the path may be shown
     public record Sessions(
             SessionRecall recall,
             Supplier<OptionalLong> completeUntilUs,
             BooleanSupplier caughtUp,
-            boolean keepCurrent) {}
+            Seen seen) {}
 
     /// @param backFill channels behind sessions, in their order
     public SessionService(
@@ -73,8 +74,7 @@ public final class SessionService {
     /// @param asked newest last, not empty; items that neither catalogue nor sessions have are passed over
     public Answer answer(List<ItemId> asked, Set<ItemId.Kind> kinds, int limit) {
         List<ItemId> path = known(asked);
-        ItemId current = path.getLast();
-        Set<ItemId> unwanted = sessions.keepCurrent() ? Set.of() : Set.of(current);
+        Set<ItemId> unwanted = sessions.seen().unwanted(path);
         Predicate<ItemId> shown = id -> kinds.contains(id.kind())
                 && !unwanted.contains(id)
                 && catalogue.find(id).filter(Item::sellable).isPresent();

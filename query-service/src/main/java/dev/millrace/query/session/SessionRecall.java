@@ -5,6 +5,7 @@ import dev.millrace.query.recall.Candidate;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /// Next items of a click path: VMIS-kNN (Kersbergen, Sprangers and Schelter, "Serenade: Low-Latency Session-Based
@@ -38,8 +39,8 @@ public final class SessionRecall {
         if (newest.isEmpty()) {
             return List.of();
         }
-        ItemId current = newest.getLast();
-        Predicate<ItemId> shown = settings.keepCurrent() ? eligible : eligible.and(id -> !id.equals(current));
+        Set<ItemId> unwanted = settings.seen().unwanted(path);
+        Predicate<ItemId> shown = id -> !unwanted.contains(id) && eligible.test(id);
         while (true) {
             SessionView view = index.view();
             Similar similar =

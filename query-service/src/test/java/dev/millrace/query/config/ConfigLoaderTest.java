@@ -39,7 +39,7 @@ class ConfigLoaderTest {
         assertThat(config.iq().attemptTimeout()).isEqualTo(Duration.ofMillis(300));
         assertThat(config.replica().maxItems()).isEqualTo(1_000_000);
         assertThat(config.ranking()).isEqualTo(new RankingConfig(new PairWeights(0.3, 300, 0.5, 0.5), 100, 5_000));
-        assertThat(config.sessions()).isEqualTo(new SessionsConfig(1_000_000, 500, 100, 5, false));
+        assertThat(config.sessions()).isEqualTo(new SessionsConfig(1_000_000, 500, 100, 5, "drop-path"));
         assertThat(config.clock()).isEqualTo(WindowClock.LIVE);
     }
 
@@ -85,8 +85,8 @@ class ConfigLoaderTest {
         assertThatThrownBy(ConfigLoader::load).hasMessageContaining("iq.seeds must be a comma list of host:port");
         file("sessions: {length: 10}");
         assertThatThrownBy(ConfigLoader::load).hasMessage("sessions.length must be 1..9, got 10");
-        file("sessions: {keep-current: perhaps}");
-        assertThatThrownBy(ConfigLoader::load).hasMessage("sessions.keep-current must be true or false, got perhaps");
+        file("sessions: {seen: perhaps}");
+        assertThatThrownBy(ConfigLoader::load).hasMessageContaining("sessions.seen must be one of [keep, drop-current, drop-path]");
         file("clock: sun");
         assertThatThrownBy(ConfigLoader::load).hasMessage("clock must be live or replay, got sun");
         file("server: {prot: 1}");

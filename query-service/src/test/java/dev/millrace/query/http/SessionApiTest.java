@@ -59,12 +59,12 @@ class SessionApiTest {
         Reply reply = service.get("/recommend/session?items=1,ds:2&limit=6", "X-Recommend-Source", "mail");
 
         assertThat(reply.status()).isEqualTo(200);
-        assertThat(ids(reply.body())).startsWith("ds:1", "ds:20", "ds:21", "ds:25").hasSize(6).doesNotContain("ds:2");
-        JsonNode first = reply.body().get("recommendations").get(1);
+        assertThat(ids(reply.body())).startsWith("ds:20", "ds:21", "ds:25").hasSize(6).doesNotContain("ds:1", "ds:2");
+        JsonNode first = reply.body().get("recommendations").get(0);
         assertThat(first.get("reason").asText()).isEqualTo("session");
-        assertThat(first.get("rank").asInt()).isEqualTo(2);
+        assertThat(first.get("rank").asInt()).isEqualTo(1);
         assertThat(first.get("title").asText()).isEqualTo("Item 20");
-        assertThat(reply.body().get("recommendations").get(3).get("reason").asText()).isEqualTo("behavior");
+        assertThat(reply.body().get("recommendations").get(2).get("reason").asText()).isEqualTo("behavior");
         assertThat(reply.body().get("items").toString()).isEqualTo("[\"ds:1\",\"ds:2\"]");
         assertThat(reply.body().get("algorithm_version").asText()).isEqualTo("sessions-v1");
         assertThat(reply.body().get("variant").asText()).isEqualTo("primary");

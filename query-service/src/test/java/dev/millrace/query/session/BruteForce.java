@@ -78,7 +78,7 @@ final class BruteForce {
         double highest = total * Math.log(sessions.size());
         return scores.entrySet().stream()
                 .filter(entry -> eligible.test(entry.getKey()))
-                .filter(entry -> settings.keepCurrent() || !entry.getKey().equals(path.getLast()))
+                .filter(entry -> !settings.seen().unwanted(whole).contains(entry.getKey()))
                 .map(entry -> new Candidate(entry.getKey(), highest == 0 ? 0 : rounded(entry.getValue() / highest)))
                 .sorted(Comparator.comparingDouble(Candidate::score)
                         .reversed()

@@ -21,9 +21,9 @@ class SessionIndexPropertyTest {
     private final Random random = new Random(seed);
 
     @ParameterizedTest
-    @CsvSource({"3,2,2,false", "10,4,5,true", "10,10,9,false", "1,1,1,false", "1000,1000,4,false", "40,7,9,true"})
-    void answersWhatAScanAnswers(int sample, int neighbours, int length, boolean keepCurrent) {
-        SessionSettings settings = new SessionSettings(sample, neighbours, length, keepCurrent);
+    @CsvSource({"3,2,2,DROP_CURRENT", "10,4,5,KEEP", "10,10,9,DROP_PATH", "1,1,1,DROP_PATH", "1000,1000,4,DROP_CURRENT", "40,7,9,KEEP"})
+    void answersWhatAScanAnswers(int sample, int neighbours, int length, Seen seen) {
+        SessionSettings settings = new SessionSettings(sample, neighbours, length, seen);
         SessionIndex index = new SessionIndex(SESSIONS, 1_000, sample);
         SessionRecall recall = new SessionRecall(index, settings);
         BruteForce oracle = new BruteForce();

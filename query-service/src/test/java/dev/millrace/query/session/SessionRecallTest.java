@@ -38,7 +38,7 @@ class SessionRecallTest {
         session(3, 9, 10);
         session(4, 9, 11);
 
-        List<Candidate> found = recall(new SessionSettings(10, 10, 5, false), 1, 2);
+        List<Candidate> found = recall(new SessionSettings(10, 10, 5, Seen.DROP_CURRENT), 1, 2);
 
         assertThat(found).extracting(Candidate::id).isEqualTo(items(1, 7, 8));
         double total = 3 * 0.9 + 2 * 0.9;
@@ -47,25 +47,28 @@ class SessionRecallTest {
     }
 
     @Test
-    void theLastItemIsKeptOnlyWhenAsked() {
+    void itemsOfThePathAreNamedOnlyWhenAsked() {
         session(1, 1, 2);
         session(2, 3, 4);
-        assertThat(ids(new SessionSettings(10, 10, 5, false), 1)).isEqualTo(items(2));
-        assertThat(ids(new SessionSettings(10, 10, 5, true), 1)).isEqualTo(items(1, 2));
+        assertThat(ids(new SessionSettings(10, 10, 5, Seen.DROP_CURRENT), 1)).isEqualTo(items(2));
+        assertThat(ids(new SessionSettings(10, 10, 5, Seen.KEEP), 1)).isEqualTo(items(1, 2));
+        session(3, 1, 2, 5);
+        assertThat(ids(new SessionSettings(10, 10, 1, Seen.DROP_PATH), 1, 2)).isEqualTo(items(5));
+        assertThat(ids(new SessionSettings(10, 10, 1, Seen.DROP_CURRENT), 1, 2)).isEqualTo(items(5, 1));
     }
 
     @Test
     void anItemThatEverySessionHasIsNamedLast() {
         session(1, 1, 2);
-        assertThat(recall(new SessionSettings(10, 10, 5, false), 1))
+        assertThat(recall(new SessionSettings(10, 10, 5, Seen.DROP_CURRENT), 1))
                 .containsExactly(new Candidate(ItemId.dataset(2), 0));
     }
 
     @Test
     void nothingFollowsFromNothingKnown() {
         session(1, 1, 2);
-        assertThat(ids(new SessionSettings(10, 10, 5, false), 77)).isEmpty();
-        assertThat(ids(new SessionSettings(10, 10, 5, false))).isEmpty();
+        assertThat(ids(new SessionSettings(10, 10, 5, Seen.DROP_CURRENT), 77)).isEmpty();
+        assertThat(ids(new SessionSettings(10, 10, 5, Seen.DROP_CURRENT))).isEmpty();
     }
 
     @Test
@@ -75,7 +78,7 @@ class SessionRecallTest {
         session(1, 1, 2);
         session(1, 2);
         assertThat(index.size()).isZero();
-        assertThat(ids(new SessionSettings(10, 10, 5, false), 1)).isEmpty();
+        assertThat(ids(new SessionSettings(10, 10, 5, Seen.DROP_CURRENT), 1)).isEmpty();
     }
 
     @Test
@@ -89,7 +92,7 @@ class SessionRecallTest {
 
     @Test
     void settingsThatMeanNothingAreRefused() {
-        assertThatThrownBy(() -> new SessionSettings(0, 1, 1, false)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new SessionSettings(1, 1, 10, false)).hasMessageContaining("length 1..9");
+        assertThatThrownBy(() -> new SessionSettings(0, 1, 1, Seen.DROP_CURRENT)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new SessionSettings(1, 1, 10, Seen.DROP_CURRENT)).hasMessageContaining("length 1..9");
     }
 }

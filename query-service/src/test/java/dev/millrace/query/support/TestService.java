@@ -72,7 +72,7 @@ public final class TestService implements AutoCloseable {
                 iq(seeds),
                 new ReplicaConfig(10_000),
                 new RankingConfig(new PairWeights(0.3, 300, 0.5, 0.5), 100, 5_000),
-                new SessionsConfig(10_000, 100, 50, 5, false),
+                new SessionsConfig(10_000, 100, 50, 5, "drop-path"),
                 clock);
     }
 
