@@ -126,6 +126,21 @@ class EndToEndIT {
     }
 
     @Test
+    @Order(3)
+    void whatOneVisitorTookNextIsNamedToAnother() throws SQLException {
+        for (long item = 125; item <= 127; item++) {
+            shop.dataset(item, "Path " + item, "path");
+        }
+        long visit = shop.visit("00ff00ff00ff0001");
+        shop.view(visit, 125);
+        shop.view(visit, 126);
+        soon().until(() -> nextOf("125").equals(List.of(126L)));
+        shop.view(visit, 127);
+        soon().until(() -> nextOf("125").containsAll(List.of(126L, 127L)));
+        assertThat(nextOf("125,127")).containsExactly(126L);
+    }
+
+    @Test
     @Order(4)
     void theCatalogueFollows() throws SQLException {
         shop.dataset(131, "Old title", "t");
@@ -253,6 +268,15 @@ class EndToEndIT {
         JsonNode answer = stack.json("/similar/" + item + "?limit=50");
         return StreamSupport.stream(answer.path("similar_items").spliterator(), false)
                 .filter(each -> each.path("reason").asText().contains("behavior"))
+                .map(each -> each.path("dataset_id").asLong())
+                .toList();
+    }
+
+    /// What sessions name behind a path.
+    private List<Long> nextOf(String path) {
+        JsonNode answer = stack.json("/recommend/session?limit=50&items=" + path);
+        return StreamSupport.stream(answer.path("recommendations").spliterator(), false)
+                .filter(each -> each.path("reason").asText().equals("session"))
                 .map(each -> each.path("dataset_id").asLong())
                 .toList();
     }

@@ -4,7 +4,7 @@ import dev.millrace.contract.id.ItemId;
 import java.util.Arrays;
 import java.util.List;
 
-/// The newest sessions in memory, by item: some 100 bytes a session (`./dev bench sessions` weighs it).
+/// The newest sessions in memory, by item: some 90 bytes a session of five items (`./dev bench sessions` weighs it).
 ///
 /// Sessions of one item say nothing about what follows and are left out.
 ///
