@@ -23,6 +23,10 @@ public final class Topics {
     public static final TopicSpec SESSIONS =
             TopicSpec.compacted("session.items.v1", PARTITIONS).with("message.timestamp.type", "LogAppendTime");
 
+    /// Item → the vector of its words, written by embedding-app.
+    public static final TopicSpec VECTORS =
+            TopicSpec.compacted("item.vector.v1", PARTITIONS).with("message.timestamp.type", "LogAppendTime");
+
     public static final TopicSpec DEAD_LETTERS = TopicSpec.append("dead-letter.v1", PARTITIONS);
 
     /// idaction → what it means; read as a whole by every streams-app instance.
@@ -92,7 +96,8 @@ public final class Topics {
     /// The topics that must exist whichever databases are captured.
     public static List<TopicSpec> domain() {
         List<TopicSpec> all =
-                new ArrayList<>(List.of(CATALOGUE, INTERACTIONS, STATISTICS, SESSIONS, DEAD_LETTERS, ACTIONS, LOGINS));
+                new ArrayList<>(List.of(
+                        CATALOGUE, INTERACTIONS, STATISTICS, SESSIONS, VECTORS, DEAD_LETTERS, ACTIONS, LOGINS));
         for (SourceDatabase database : SourceDatabase.values()) {
             all.add(heartbeat(database));
         }

@@ -1,0 +1,87 @@
+package dev.millrace.embedding.vector;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+
+/// Texts that wait to be embedded, the newest change first: who changes an item during a bulk import does not wait for
+/// the import.
+///
+/// Bounded: the oldest has to leave when there is no room. One text an item; a newer one takes its place. Thread-safe.
+final class WaitingTexts {
+    private final int capacity;
+    private final SequencedMap<String, EmbeddingTask> oldestFirst = new LinkedHashMap<>();
+    private boolean closed;
+
+    WaitingTexts(int capacity) {
+        this.capacity = capacity;
+    }
+
+    /// A change that was just read.
+    ///
+    /// @return the oldest text, when there was no room for it any more
+    synchronized Optional<EmbeddingTask> putNewest(EmbeddingTask task) {
+        oldestFirst.remove(task.key());
+        oldestFirst.putLast(task.key(), task);
+        notify();
+        return oldestFirst.size() > capacity
+                ? Optional.of(oldestFirst.pollFirstEntry().getValue())
+                : Optional.empty();
+    }
+
+    /// An older text that had been left in the log.
+    ///
+    /// @return the same text, when there is no room for it
+    synchronized Optional<EmbeddingTask> putOldest(EmbeddingTask task) {
+        if (oldestFirst.containsKey(task.key())) {
+            return Optional.empty();
+        }
+        if (oldestFirst.size() >= capacity) {
+            return Optional.of(task);
+        }
+        oldestFirst.putFirst(task.key(), task);
+        notify();
+        return Optional.empty();
+    }
+
+    /// Takes the newest texts; waits until there is one.
+    ///
+    /// @return none only when closed
+    synchronized List<EmbeddingTask> await(int most) throws InterruptedException {
+        while (oldestFirst.isEmpty() && !closed) {
+            wait();
+        }
+        return closed ? List.of() : take(most);
+    }
+
+    /// Takes the newest texts, perhaps none.
+    synchronized List<EmbeddingTask> take(int most) {
+        List<EmbeddingTask> taken = new ArrayList<>();
+        while (taken.size() < most && !oldestFirst.isEmpty()) {
+            taken.add(oldestFirst.pollLastEntry().getValue());
+        }
+        return taken;
+    }
+
+    /// Drops the texts of a partition that somebody else has now.
+    synchronized void drop(OwnedPartition owner) {
+        oldestFirst.values().removeIf(task -> task.owner() == owner);
+    }
+
+    synchronized int size() {
+        return oldestFirst.size();
+    }
+
+    /// Whether so many texts are gone that it is worth to read older ones again.
+    synchronized boolean isHalfEmpty() {
+        return oldestFirst.size() <= capacity / 2;
+    }
+
+    /// Lets nobody wait any longer.
+    synchronized void close() {
+        closed = true;
+        notifyAll();
+    }
+}
