@@ -1,0 +1,34 @@
+package dev.millrace.embedding.support;
+
+import dev.millrace.embedding.model.Embedder;
+import dev.millrace.embedding.model.EmbeddingException;
+import dev.millrace.embedding.model.EmbeddingModel;
+import java.util.HashMap;
+import java.util.Map;
+
+/// Takes no time, counts how often each text was embedded, and fails on texts that say so.
+public final class CountingEmbedder implements Embedder {
+    private final Map<String, Integer> times = new HashMap<>();
+
+    @Override
+    public synchronized float[] embed(EmbeddingModel model, String text) {
+        times.merge(text, 1, Integer::sum);
+        if (text.contains("unspeakable")) {
+            throw new EmbeddingException("unspeakable");
+        }
+        return new float[] {text.hashCode(), 1};
+    }
+
+    public synchronized int times(String text) {
+        return times.getOrDefault(text, 0);
+    }
+
+    /// Texts embedded, repeats included.
+    public synchronized int total() {
+        return times.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    public synchronized void forget() {
+        times.clear();
+    }
+}

@@ -1,0 +1,5 @@
+/// Topics in memory and an embedder that counts.
+@NullMarked
+package dev.millrace.embedding.support;
+
+import org.jspecify.annotations.NullMarked;
