@@ -16,7 +16,7 @@ final class StartOptions {
     @Mixin
     private DataOption data = new DataOption();
 
-    @Option(names = "--port", paramLabel = "<n>", description = "first of seven ports (default: ${DEFAULT-VALUE})")
+    @Option(names = "--port", paramLabel = "<n>", description = "first of eight ports (default: ${DEFAULT-VALUE})")
     private int port = 8300;
 
     @Option(names = "--clean", description = "delete what earlier runs left in the data folder")

@@ -1,5 +1,6 @@
 package dev.millrace.stack.supervise;
 
+import dev.millrace.stack.embedded.LowPriority;
 import dev.millrace.stack.embedded.OwnSession;
 import dev.millrace.stack.embedded.PrivateFiles;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import java.util.Set;
 /// @param data where it logs and keeps its temporary files
 /// @param classPath with all parts
 /// @param startsWithPrevious whether it need not wait until the part before it is ready
+/// @param yields whether the other parts go before it when the processors are full
 record JvmPart(
         String name,
         String mainClass,
@@ -28,7 +30,8 @@ record JvmPart(
         ReadyProbe probe,
         DataFolder data,
         String classPath,
-        boolean startsWithPrevious)
+        boolean startsWithPrevious,
+        boolean yields)
         implements Part {
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
     private static final int SMALL_MACHINE_CORES = 2;
@@ -64,6 +67,9 @@ record JvmPart(
 
     private List<String> command(Path temp) {
         List<String> command = new ArrayList<>(OwnSession.prefix());
+        if (yields) {
+            command.addAll(LowPriority.prefix());
+        }
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(
                 "--enable-native-access=ALL-UNNAMED",

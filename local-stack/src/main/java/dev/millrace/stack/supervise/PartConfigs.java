@@ -70,6 +70,10 @@ final class PartConfigs {
                 "iq", tree("seeds", HOST + ":" + ports.streams()));
     }
 
+    Map<String, Object> embeddingApp() {
+        return tree("server", server(options.ports().embedding()), "kafka", kafka());
+    }
+
     Map<String, Object> simulator() {
         return tree(
                 "simulator",

@@ -1,12 +1,12 @@
 package dev.millrace.stack.supervise;
 
-/// The TCP ports of one stack: a base and the next six.
+/// The TCP ports of one stack: a base and the next seven.
 ///
-/// @param base of the range, 1024..65529
+/// @param base of the range, 1024..65528
 public record Ports(int base) {
     public Ports {
-        if (base < 1024 || base > 65529) {
-            throw new IllegalArgumentException("--port must be 1024..65529, got " + base);
+        if (base < 1024 || base > 65528) {
+            throw new IllegalArgumentException("--port must be 1024..65528, got " + base);
         }
     }
 
@@ -36,5 +36,9 @@ public record Ports(int base) {
 
     public int mysql() {
         return base + 6;
+    }
+
+    public int embedding() {
+        return base + 7;
     }
 }

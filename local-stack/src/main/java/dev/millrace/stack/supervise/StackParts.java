@@ -7,9 +7,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Which parts a stack consists of, in the order of their start.
 final class StackParts {
+    private static final String EMBEDDING = "embedding-app";
+
+    /// They wait for what they read from until it is there.
+    private static final Set<String> LOOK_FOR_THEIR_INPUT = Set.of("streams-app", "query-service", EMBEDDING);
+
     private final StackOptions options;
     private final PartConfigs configs;
     private final Secrets secrets;
@@ -37,6 +43,8 @@ final class StackParts {
                 application("streams-app", "dev.millrace.streams.Main", "768m", ports.streams(), configs.streamsApp()));
         parts.add(
                 application("query-service", "dev.millrace.query.Main", "384m", ports.query(), configs.queryService()));
+        parts.add(application(
+                EMBEDDING, "dev.millrace.embedding.Main", "384m", ports.embedding(), configs.embeddingApp()));
         if (options.rate() > 0) {
             parts.add(application(
                     "simulator", "dev.millrace.stack.simulator.Main", "192m", ports.simulator(), configs.simulator()));
@@ -51,6 +59,7 @@ final class StackParts {
         needed.put(ports.query(), "query-service");
         needed.put(ports.cdc(), "cdc-connector");
         needed.put(ports.streams(), "streams-app");
+        needed.put(ports.embedding(), EMBEDDING);
         if (options.rate() > 0) {
             needed.put(ports.simulator(), "simulator");
         }
@@ -85,14 +94,15 @@ final class StackParts {
                 ReadyProbe.tcp(ports.kafka()),
                 data,
                 classPath,
-                true);
+                true,
+                false);
     }
 
     private Part application(String name, String mainClass, String heap, int port, Map<String, ?> settings) {
-        // Both look for what they read from until it is there.
-        boolean early = name.equals("streams-app") || name.equals("query-service");
-        var part =
-                new JvmPart(name, mainClass, heap, List.of(), ReadyProbe.http(port), options.data(), classPath, early);
+        boolean early = LOOK_FOR_THEIR_INPUT.contains(name);
+        boolean yields = name.equals(EMBEDDING);
+        var probe = ReadyProbe.http(port);
+        var part = new JvmPart(name, mainClass, heap, List.of(), probe, options.data(), classPath, early, yields);
         part.configure(settings);
         return part;
     }

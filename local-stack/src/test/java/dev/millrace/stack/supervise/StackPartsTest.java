@@ -26,8 +26,15 @@ final class StackPartsTest {
     void isTheWholeSystemInTheOrderOfTheDataFlow(@TempDir Path folder) {
         StackParts parts = parts(folder, 20, Map.of());
         assertThat(names(parts))
-                .containsExactly("mysql", "kafka", "cdc-connector", "streams-app", "query-service", "simulator");
-        assertThat(parts.ports().keySet()).containsExactly(8300, 8301, 8302, 8303, 8304, 8305, 8306);
+                .containsExactly(
+                        "mysql",
+                        "kafka",
+                        "cdc-connector",
+                        "streams-app",
+                        "query-service",
+                        "embedding-app",
+                        "simulator");
+        assertThat(parts.ports().keySet()).containsExactly(8300, 8301, 8302, 8307, 8303, 8304, 8305, 8306);
     }
 
     @Test
@@ -40,8 +47,8 @@ final class StackPartsTest {
     @Test
     void leavesOutWhatTheSiteHas(@TempDir Path folder) throws IOException {
         StackParts parts = parts(folder, 0, SITE);
-        assertThat(names(parts)).containsExactly("cdc-connector", "streams-app", "query-service");
-        assertThat(parts.ports().keySet()).containsExactly(8300, 8301, 8302);
+        assertThat(names(parts)).containsExactly("cdc-connector", "streams-app", "query-service", "embedding-app");
+        assertThat(parts.ports().keySet()).containsExactly(8300, 8301, 8302, 8307);
         Path config = new DataFolder(folder).config("cdc-connector");
         assertThat(config)
                 .content()
