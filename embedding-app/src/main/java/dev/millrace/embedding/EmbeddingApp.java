@@ -1,6 +1,5 @@
 package dev.millrace.embedding;
 
-import dev.millrace.embedding.config.Bounds;
 import dev.millrace.embedding.config.EmbeddingConfig;
 import dev.millrace.embedding.health.HealthServer;
 import dev.millrace.embedding.model.OnnxEmbedder;
@@ -23,23 +22,16 @@ public final class EmbeddingApp implements AutoCloseable {
 
     /// Loads the models and answers probes from now on.
     public EmbeddingApp(EmbeddingConfig config) {
-        Bounds bounds = config.bounds();
         new JvmMemoryMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
         garbage.bindTo(registry);
-        embedder = new OnnxEmbedder(config.models().all(), bounds.tokens());
+        embedder = new OnnxEmbedder(config.models().all(), config.bounds().tokens());
         vectors = new VectorService(
                 new KafkaClients(config.kafka(), config.applicationId(), config.replicationFactor()),
                 config.models(),
                 embedder,
-                new VectorService.Limits(
-                        bounds.threads(),
-                        bounds.batch(),
-                        bounds.waitingTexts(),
-                        bounds.tokens(),
-                        bounds.characters(),
-                        bounds.items(),
-                        config.strayAfter()),
+                config.bounds(),
+                config.strayAfter(),
                 Clock.systemUTC(),
                 registry);
         health = new HealthServer(config.server(), vectors, registry);

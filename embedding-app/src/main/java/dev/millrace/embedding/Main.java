@@ -28,7 +28,8 @@ public final class Main {
         log.atInfo().addKeyValue("settings", config).log("embedding application starts");
         try {
             EmbeddingApp app = new EmbeddingApp(config);
-            Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(app::close));
+            Runtime.getRuntime()
+                    .addShutdownHook(Thread.ofPlatform().name("stop").unstarted(app::close));
             app.start();
             log.atInfo().addKeyValue("port", app.port()).log("embedding application listens");
         } catch (EmbeddingException e) {

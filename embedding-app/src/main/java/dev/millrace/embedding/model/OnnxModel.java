@@ -45,8 +45,7 @@ final class OnnxModel implements AutoCloseable {
         try (OnnxTensor ids = row(tokens);
                 OnnxTensor mask = row(attended);
                 OnnxTensor types = row(new long[tokens.length]);
-                var answer = session.run(
-                        Map.of("input_ids", ids, "attention_mask", mask, "token_type_ids", types))) {
+                var answer = session.run(Map.of("input_ids", ids, "attention_mask", mask, "token_type_ids", types))) {
             float[] vector = new float[model.dimension()];
             model.pooling().pool(((OnnxTensor) answer.get(0)).getFloatBuffer(), tokens.length, vector);
             return Pooling.normalised(vector);

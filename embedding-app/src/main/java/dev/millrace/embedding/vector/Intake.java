@@ -56,8 +56,7 @@ final class Intake {
     /// Records that were read again because a text among them had no room.
     void retake(OwnedPartition owner, List<ConsumerRecord<String, byte[]>> records) {
         for (ConsumerRecord<String, byte[]> sent : records) {
-            if (reader.read(sent) instanceof Asked.Words words
-                    && owner.items().retake(words.key(), sent.offset())) {
+            if (reader.read(sent) instanceof Asked.Words words && owner.items().retake(words.key(), sent.offset())) {
                 waiting.putOldest(EmbeddingTask.of(owner, sent.offset(), words)).ifPresent(OwnedPartition::leave);
             }
         }

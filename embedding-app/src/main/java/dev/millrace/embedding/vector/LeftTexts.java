@@ -27,10 +27,7 @@ final class LeftTexts implements AutoCloseable {
 
     void step(Collection<OwnedPartition> owned) {
         if (waiting.isHalfEmpty()) {
-            owned.stream()
-                    .filter(owner -> owner.items().left() > 0)
-                    .findFirst()
-                    .ifPresent(this::read);
+            owned.stream().filter(owner -> owner.items().left() > 0).findFirst().ifPresent(this::read);
         }
     }
 

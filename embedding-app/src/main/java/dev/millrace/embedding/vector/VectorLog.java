@@ -17,7 +17,8 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 /// Writes one partition of `item.vector.v1`, a transaction each time.
 ///
 /// The transactional id belongs to the partition: who takes it over ends what the former owner left open, and that one
-/// can write nothing any more. What is written is decided inside the lock, so the order of decisions about an item is the
+/// can write nothing any more. What is written is decided inside the lock, so the order of decisions about an item is
+/// the
 /// order of its records. Thread-safe.
 final class VectorLog implements AutoCloseable {
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(2);
@@ -84,8 +85,7 @@ final class VectorLog implements AutoCloseable {
                 items.claim(task.key(), task.fingerprint())
                         ? Optional.of(vector(task.key(), message(task, values)))
                         : Optional.empty();
-            case Output.Removal(String key) ->
-                items.isBare(key) ? Optional.of(tombstone(key)) : Optional.empty();
+            case Output.Removal(String key) -> items.isBare(key) ? Optional.of(tombstone(key)) : Optional.empty();
             case Output.Letter(DeadLetter letter) ->
                 Optional.of(new ProducerRecord<>(
                         Topics.DEAD_LETTERS.name(),

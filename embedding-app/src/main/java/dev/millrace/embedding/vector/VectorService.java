@@ -1,5 +1,6 @@
 package dev.millrace.embedding.vector;
 
+import dev.millrace.embedding.config.Bounds;
 import dev.millrace.embedding.model.Embedder;
 import dev.millrace.embedding.model.ModelChoice;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -25,20 +26,9 @@ public final class VectorService implements AutoCloseable {
     private static final Duration RETRY = Duration.ofMillis(500);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
 
-    /// What it may take.
-    ///
-    /// @param threads that embed
-    /// @param batch texts of one transaction
-    /// @param waitingTexts in memory
-    /// @param tokens of a text
-    /// @param characters of a text
-    /// @param items known
-    /// @param strayAfter how long a vector without an item is kept
-    public record Limits(
-            int threads, int batch, int waitingTexts, int tokens, int characters, int items, Duration strayAfter) {}
-
     private final Clients clients;
-    private final Limits limits;
+    private final Bounds bounds;
+    private final Duration strayAfter;
     private final Clock clock;
     private final WaitingTexts waiting;
     private final Intake intake;
@@ -54,24 +44,27 @@ public final class VectorService implements AutoCloseable {
     private volatile int items;
     private @Nullable Instant caughtUpAt;
 
+    /// @param strayAfter how long a vector without an item is kept
     public VectorService(
             Clients clients,
             ModelChoice models,
             Embedder embedder,
-            Limits limits,
+            Bounds bounds,
+            Duration strayAfter,
             Clock clock,
             MeterRegistry registry) {
         this.clients = clients;
-        this.limits = limits;
+        this.bounds = bounds;
+        this.strayAfter = strayAfter;
         this.clock = clock;
         metrics = new EmbeddingMetrics(registry);
-        waiting = new WaitingTexts(limits.waitingTexts());
+        waiting = new WaitingTexts(bounds.waitingTexts());
         DeadLetters letters = new DeadLetters(clock);
         intake = new Intake(
-                new CatalogueReader(models, limits.characters(), limits.tokens()), waiting, letters, metrics);
+                new CatalogueReader(models, bounds.characters(), bounds.tokens()), waiting, letters, metrics);
         EmbeddingWork work = new EmbeddingWork(
-                waiting, embedder, limits.batch(), letters, metrics, e -> failure.compareAndSet(null, e));
-        workers = IntStream.range(0, limits.threads())
+                waiting, embedder, bounds.batch(), letters, metrics, e -> failure.compareAndSet(null, e));
+        workers = IntStream.range(0, bounds.threads())
                 .mapToObj(i -> Thread.ofPlatform().name("embed-" + i).unstarted(work))
                 .toList();
         reader = Thread.ofPlatform().name("catalogue-reader").unstarted(this::run);
@@ -122,7 +115,7 @@ public final class VectorService implements AutoCloseable {
 
     private CatalogueSession open() {
         clients.prepareTopics();
-        return new CatalogueSession(clients, intake, waiting, limits.items());
+        return new CatalogueSession(clients, intake, waiting, bounds.items());
     }
 
     private void look(CatalogueSession opened) {
@@ -140,7 +133,7 @@ public final class VectorService implements AutoCloseable {
                     .addKeyValue("items", items)
                     .addKeyValue("waiting", waiting.size())
                     .log("catalogue has been read");
-        } else if (!clock.instant().isBefore(since.plus(limits.strayAfter()))) {
+        } else if (!clock.instant().isBefore(since.plus(strayAfter))) {
             caughtUpAt = clock.instant();
             opened.removeStrays();
         }

@@ -39,8 +39,7 @@ class ConfigLoaderTest {
         assertThat(config.applicationId()).isEqualTo("millrace-embedding");
         assertThat(config.kafka()).containsEntry("bootstrap.servers", "127.0.0.1:8304");
         assertThat(config.replicationFactor()).isEqualTo(1);
-        assertThat(config.models())
-                .isEqualTo(new ModelChoice(EmbeddingModel.BGE_SMALL_ZH, EmbeddingModel.MINILM, 10));
+        assertThat(config.models()).isEqualTo(new ModelChoice(EmbeddingModel.BGE_SMALL_ZH, EmbeddingModel.MINILM, 10));
         assertThat(config.bounds()).isEqualTo(new Bounds(1, 16, 10_000, 128, 1_000, 1_000_000));
         assertThat(config.strayAfter()).isEqualTo(Duration.ofHours(24));
     }
@@ -62,8 +61,7 @@ class ConfigLoaderTest {
         assertThat(config.applicationId()).isEqualTo("other");
         assertThat(config.kafka()).containsEntry("bootstrap.servers", "a:1");
         assertThat(config.replicationFactor()).isEqualTo(3);
-        assertThat(config.models())
-                .isEqualTo(new ModelChoice(EmbeddingModel.MINILM, EmbeddingModel.BGE_SMALL_EN, 50));
+        assertThat(config.models()).isEqualTo(new ModelChoice(EmbeddingModel.MINILM, EmbeddingModel.BGE_SMALL_EN, 50));
         assertThat(config.bounds()).isEqualTo(new Bounds(2, 3, 4_000, 50, 60, 7));
         assertThat(config.strayAfter()).isEqualTo(Duration.ofHours(8));
         assertThat(config.toString()).contains("***").doesNotContain("secret words");

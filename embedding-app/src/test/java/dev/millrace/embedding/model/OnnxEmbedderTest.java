@@ -43,7 +43,9 @@ class OnnxEmbedderTest {
 
     @Test
     void aTextHasTheSameVectorInAnyCompanyAndThread() {
-        List<String> texts = IntStream.range(0, 40).mapToObj(i -> "data set " + "long ".repeat(i)).toList();
+        List<String> texts = IntStream.range(0, 40)
+                .mapToObj(i -> "data set " + "long ".repeat(i))
+                .toList();
         List<float[]> alone = texts.stream()
                 .map(text -> EMBEDDER.embed(EmbeddingModel.MINILM, text))
                 .toList();
@@ -64,7 +66,8 @@ class OnnxEmbedderTest {
 
     private static void assertNearer(EmbeddingModel model, String text, String near, String far) {
         float[] vector = EMBEDDER.embed(model, text);
-        assertThat(dot(vector, EMBEDDER.embed(model, near))).isGreaterThan(dot(vector, EMBEDDER.embed(model, far)) + 0.05);
+        assertThat(dot(vector, EMBEDDER.embed(model, near)))
+                .isGreaterThan(dot(vector, EMBEDDER.embed(model, far)) + 0.05);
     }
 
     private static double dot(float[] left, float[] right) {

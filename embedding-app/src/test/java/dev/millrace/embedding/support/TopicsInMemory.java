@@ -98,6 +98,11 @@ public final class TopicsInMemory implements Clients {
         return table;
     }
 
+    /// That of an item that has one.
+    public ItemVector vector(String key) {
+        return Objects.requireNonNull(vectors().get(key), key);
+    }
+
     /// Every record written, of all topics, in the order of commits.
     public List<ProducerRecord<String, byte[]>> committed() {
         return List.copyOf(committed);

@@ -17,7 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// `golden-tokens.json` holds what Hugging Face's `tokenizers` 0.23.2 makes of the same texts with the same vocabularies
+/// `golden-tokens.json` holds what Hugging Face's `tokenizers` 0.23.2 makes of the same texts with the same
+/// vocabularies
 /// and its normaliser set to lower case.
 class WordPieceTest {
     private static final WordPiece ENGLISH = wordPiece("all-minilm-l6-v2-q");
@@ -45,14 +46,18 @@ class WordPieceTest {
     @Test
     void capitalsAreNoUnknownWordsForTheChineseModel() {
         WordPiece chinese = wordPiece("bge-small-zh-v1.5-q");
-        assertThat(chinese.tokens("National COVID data", 64)).containsExactly(chinese.tokens("national covid data", 64));
+        assertThat(chinese.tokens("National COVID data", 64))
+                .containsExactly(chinese.tokens("national covid data", 64));
     }
 
     @Test
     void aTextIsCutToItsTokensAndStillEnds() {
         long[] whole = ENGLISH.tokens("antidisestablishmentarianism of the air", 64);
         long[] cut = ENGLISH.tokens("antidisestablishmentarianism of the air", 5);
-        assertThat(cut).hasSize(5).startsWith(whole[0], whole[1], whole[2], whole[3]).endsWith(whole[whole.length - 1]);
+        assertThat(cut)
+                .hasSize(5)
+                .startsWith(whole[0], whole[1], whole[2], whole[3])
+                .endsWith(whole[whole.length - 1]);
         assertThat(ENGLISH.tokens("air", 2)).containsExactly(whole[0], whole[whole.length - 1]);
     }
 

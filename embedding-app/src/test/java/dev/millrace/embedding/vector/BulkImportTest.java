@@ -38,7 +38,9 @@ class BulkImportTest {
             assertThat(topics.vectors()).containsKeys("ds:1", "ds:" + (ITEMS + 1));
             assertThat(embedder.times("changed")).isEqualTo(1);
             assertThat(embedder.times("bulk 1")).isZero();
-            assertThat(flow.backlog()).as("the import still has most of its way to go").isGreaterThan(ITEMS * 9 / 10);
+            assertThat(flow.backlog())
+                    .as("the import still has most of its way to go")
+                    .isGreaterThan(ITEMS * 9 / 10);
 
             flow.run();
             assertThat(topics.vectors()).hasSize(ITEMS + 1);

@@ -33,13 +33,13 @@ class VectorsTest {
         topics.put("ds:1", "空气质量");
         topics.put("ds:2", "air quality");
         run();
-        ItemVector chinese = topics.vectors().get("ds:1");
+        ItemVector chinese = topics.vector("ds:1");
         assertThat(chinese.getItemId()).isEqualTo("ds:1");
         assertThat(chinese.getModel()).isEqualTo("bge-small-zh-v1.5-q");
         assertThat(chinese.getDimension()).isEqualTo(2);
         assertThat(chinese.getValuesList()).containsExactly((float) "空气质量".hashCode(), 1f);
         assertThat(of(chinese)).isEqualTo(Fingerprint.of(Flow.MODELS.chinese(), 128, "空气质量"));
-        assertThat(topics.vectors().get("ds:2").getModel()).isEqualTo("all-minilm-l6-v2-q");
+        assertThat(topics.vector("ds:2").getModel()).isEqualTo("all-minilm-l6-v2-q");
         assertThat(topics.committed().getFirst().headers().lastHeader("message").value())
                 .isEqualTo("millrace.v1.ItemVector".getBytes(StandardCharsets.UTF_8));
     }
@@ -123,7 +123,7 @@ class VectorsTest {
         topics.put("ds:1", "air");
         run();
         assertThat(embedder.total()).isEqualTo(1);
-        assertThat(of(topics.vectors().get("ds:1"))).isEqualTo(Fingerprint.of(Flow.MODELS.other(), 128, "air"));
+        assertThat(of(topics.vector("ds:1"))).isEqualTo(Fingerprint.of(Flow.MODELS.other(), 128, "air"));
     }
 
     @Test
@@ -154,7 +154,7 @@ class VectorsTest {
         run();
         topics.put("ds:1", "unspeakable");
         run();
-        assertThat(of(topics.vectors().get("ds:1"))).isEqualTo(Fingerprint.of(Flow.MODELS.other(), 128, "air"));
+        assertThat(of(topics.vector("ds:1"))).isEqualTo(Fingerprint.of(Flow.MODELS.other(), 128, "air"));
     }
 
     @Test
@@ -165,7 +165,9 @@ class VectorsTest {
         topics.forgetCatalogue();
         topics.put("ds:2", "water");
         run();
-        assertThat(topics.vectors()).as("the catalogue may be about to be made anew").containsOnlyKeys("ds:1", "ds:2");
+        assertThat(topics.vectors())
+                .as("the catalogue may be about to be made anew")
+                .containsOnlyKeys("ds:1", "ds:2");
         try (Flow flow = new Flow(topics, embedder)) {
             flow.run();
             flow.removeStrays();
@@ -185,8 +187,9 @@ class VectorsTest {
 
     @Test
     void aHashOfAnotherFormIsEmbeddedAgain() {
-        ItemVector odd =
-                ItemVector.newBuilder().setTextHash(ByteString.copyFromUtf8("short")).build();
+        ItemVector odd = ItemVector.newBuilder()
+                .setTextHash(ByteString.copyFromUtf8("short"))
+                .build();
         assertThat(List.of(of(odd))).doesNotContain(Fingerprint.of(Flow.MODELS.other(), 128, "air"));
     }
 }

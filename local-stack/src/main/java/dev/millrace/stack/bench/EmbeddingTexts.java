@@ -25,8 +25,8 @@ final class EmbeddingTexts {
     /// @param folder of the catalogue set
     static List<String> of(Path folder, String language, int count, int maxCharacters) {
         Path file = folder.resolve("catalogue-%s.jsonl.gz".formatted(language));
-        try (var lines = new BufferedReader(new InputStreamReader(
-                new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
+        try (var lines = new BufferedReader(
+                new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
             List<String> all = new ArrayList<>();
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 all.add(ItemText.of(item(JSON.readTree(line)), maxCharacters));

@@ -89,7 +89,7 @@ record JvmPart(
         return command;
     }
 
-    /// On a small machine six JVMs that warm up together starve each other: the optimizing compiler is left
+    /// On a small machine seven JVMs that warm up together starve each other: the optimizing compiler is left
     /// to the parts that touch every record, where it gives back what it takes within minutes
     /// (docs/decisions/0008).
     private String jit() {

@@ -58,7 +58,8 @@ final class VectorTopics implements AutoCloseable {
     @SuppressWarnings("NullAway") // a tombstone's value is null
     private void send(String key, byte @Nullable [] value) {
         try {
-            producer.send(new ProducerRecord<>(Topics.CATALOGUE.name(), key, value)).get();
+            producer.send(new ProducerRecord<>(Topics.CATALOGUE.name(), key, value))
+                    .get();
         } catch (ExecutionException e) {
             throw new AssertionError(e);
         } catch (InterruptedException e) {

@@ -50,7 +50,8 @@ final class VectorsIT {
         topics.put("ds:1", "2021年东部港口城市空气质量", "1.00");
         topics.put("ds:2", "Air quality of the Eastern Harbour City", "1.00");
         try (EmbeddingChild child = start("first")) {
-            await().atMost(SOON).until(() -> of("ds:1").size() == 1 && of("ds:2").size() == 1);
+            await().atMost(SOON)
+                    .until(() -> of("ds:1").size() == 1 && of("ds:2").size() == 1);
             await().atMost(SOON).until(child::isReady);
             ItemVector chinese = vector(of("ds:1").getFirst());
             assertThat(chinese.getModel()).isEqualTo("bge-small-zh-v1.5-q");
@@ -79,18 +80,21 @@ final class VectorsIT {
         List<String> keys =
                 IntStream.rangeClosed(1, ITEMS).mapToObj(i -> "ds:" + i).toList();
         for (String key : keys) {
-            topics.put(key, "records of " + key + ", raw and complete, with a time and a place for each of them", "1.00");
+            topics.put(
+                    key, "records of " + key + ", raw and complete, with a time and a place for each of them", "1.00");
         }
         EmbeddingChild child = start("killed");
-        await().atMost(SOON).pollInterval(Duration.ofMillis(50)).until(() -> topics.vectors().size() > ITEMS / 6);
+        await().atMost(SOON)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> topics.vectors().size() > ITEMS / 6);
         child.kill();
         int before = topics.vectors().size();
         try (EmbeddingChild _ = start("again")) {
             await().atMost(SOON).until(() -> topics.vectors().size() >= ITEMS);
             awaitMarker("marker");
         }
-        Map<String, Long> written = topics.vectors().stream()
-                .collect(Collectors.groupingBy(VectorsIT::key, Collectors.counting()));
+        Map<String, Long> written =
+                topics.vectors().stream().collect(Collectors.groupingBy(VectorsIT::key, Collectors.counting()));
         assertThat(before).as("vectors at the moment of the kill").isLessThan(ITEMS);
         assertThat(written).containsKeys(keys.toArray(String[]::new));
         assertThat(written.values()).as("records of each item").containsOnly(1L);
