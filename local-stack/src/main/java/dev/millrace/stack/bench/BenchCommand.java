@@ -31,12 +31,14 @@ public final class BenchCommand implements Callable<Integer> {
     private static final String QUALITY = "quality";
     private static final String SESSIONS = "sessions";
     private static final String EMBEDDING = "embedding";
+    private static final String IMPORT = "import";
     private static final Map<String, String> BENCHES = new TreeMap<>(Map.of(
             FRESHNESS, "commit in MySQL -> HTTP answer, on stacks of its own; about 5 minutes for each rate",
             CDC, "our connector against Kafka Connect standalone, alternated; about 3 minutes for each pair",
             STREAMS,
                     "processor time of an interaction in streams-app, exactly once and at least once; about 10 minutes",
             EMBEDDING, "processor time of a text in the models, on real catalogue entries; about a minute",
+            IMPORT, "100,000 new items at once: what other answers and changed titles do meanwhile; about 8 minutes",
             QUALITY, "how well the next item is guessed on public logs; about 5 minutes",
             SESSIONS, "what an answer from a million sessions costs, a click, and their memory; about 2 minutes",
             IQ, "answers about the state while it is written, against a plain reply; about 3 minutes",
@@ -93,6 +95,7 @@ public final class BenchCommand implements Callable<Integer> {
                 case QUALITY -> quality(System.out);
                 case SESSIONS -> sessions(System.out);
                 case EMBEDDING -> embedding(System.out);
+                case IMPORT -> bulkImport(System.out);
                 default -> freshness(System.out);
             };
         } catch (BenchException e) {
@@ -173,6 +176,13 @@ public final class BenchCommand implements Callable<Integer> {
         Path root = ProjectRoot.folder();
         Path catalogue = root.resolve(DATA_SETS).normalize().resolve("catalogue");
         keep(BenchResult.of(EMBEDDING, new EmbeddingBench(catalogue, out).run(), root), root, out);
+        return 0;
+    }
+
+    private int bulkImport(PrintStream out) throws SQLException, IOException, InterruptedException {
+        Path root = ProjectRoot.folder();
+        Path data = dataDir == null ? root.resolve(FOLDER_OF_DATA).resolve(IMPORT) : dataDir;
+        keep(BenchResult.of(IMPORT, new ImportBench(root, data, out).run(), root), root, out);
         return 0;
     }
 

@@ -22,7 +22,7 @@ final class StackUnderTest implements AutoCloseable {
     private static final int FIRST_BASE = 18_300;
     private static final int LAST_BASE = 28_300;
     private static final int STEP = 10;
-    private static final int PORTS = 7;
+    private static final int PORTS = 8;
 
     private final Path root;
     private final Path dataDir;
@@ -113,6 +113,6 @@ final class StackUnderTest implements AutoCloseable {
                 return base;
             }
         }
-        throw new BenchException("no seven free ports in a row from " + FIRST_BASE + " to " + LAST_BASE);
+        throw new BenchException("no eight free ports in a row from " + FIRST_BASE + " to " + LAST_BASE);
     }
 }
