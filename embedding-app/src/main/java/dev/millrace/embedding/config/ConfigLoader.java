@@ -56,6 +56,7 @@ public final class ConfigLoader {
                 new Bounds(
                         number(config, "bounds.threads"),
                         number(config, "bounds.batch"),
+                        Duration.ofMillis(number(config, "bounds.batch-ms")),
                         number(config, "bounds.waiting-texts"),
                         number(config, "bounds.tokens"),
                         number(config, "bounds.characters"),

@@ -63,7 +63,14 @@ public final class VectorService implements AutoCloseable {
         intake = new Intake(
                 new CatalogueReader(models, bounds.characters(), bounds.tokens()), waiting, letters, metrics);
         EmbeddingWork work = new EmbeddingWork(
-                waiting, embedder, bounds.batch(), letters, metrics, e -> failure.compareAndSet(null, e));
+                waiting,
+                embedder,
+                bounds.batch(),
+                bounds.batchTime(),
+                System::nanoTime,
+                letters,
+                metrics,
+                e -> failure.compareAndSet(null, e));
         workers = IntStream.range(0, bounds.threads())
                 .mapToObj(i -> Thread.ofPlatform().name("embed-" + i).unstarted(work))
                 .toList();

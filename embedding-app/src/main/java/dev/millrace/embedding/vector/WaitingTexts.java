@@ -1,8 +1,7 @@
 package dev.millrace.embedding.vector;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 
@@ -46,23 +45,19 @@ final class WaitingTexts {
         return Optional.empty();
     }
 
-    /// Takes the newest texts; waits until there is one.
+    /// Takes the newest text; waits until there is one.
     ///
     /// @return none only when closed
-    synchronized List<EmbeddingTask> await(int most) throws InterruptedException {
+    synchronized Optional<EmbeddingTask> await() throws InterruptedException {
         while (oldestFirst.isEmpty() && !closed) {
             wait();
         }
-        return closed ? List.of() : take(most);
+        return closed ? Optional.empty() : take();
     }
 
-    /// Takes the newest texts, perhaps none.
-    synchronized List<EmbeddingTask> take(int most) {
-        List<EmbeddingTask> taken = new ArrayList<>();
-        while (taken.size() < most && !oldestFirst.isEmpty()) {
-            taken.add(oldestFirst.pollLastEntry().getValue());
-        }
-        return taken;
+    /// Takes the newest text, if there is one.
+    synchronized Optional<EmbeddingTask> take() {
+        return Optional.ofNullable(oldestFirst.pollLastEntry()).map(Map.Entry::getValue);
     }
 
     /// Drops the texts of a partition that somebody else has now.

@@ -40,7 +40,7 @@ class ConfigLoaderTest {
         assertThat(config.kafka()).containsEntry("bootstrap.servers", "127.0.0.1:8304");
         assertThat(config.replicationFactor()).isEqualTo(1);
         assertThat(config.models()).isEqualTo(new ModelChoice(EmbeddingModel.BGE_SMALL_ZH, EmbeddingModel.MINILM, 10));
-        assertThat(config.bounds()).isEqualTo(new Bounds(1, 16, 10_000, 128, 1_000, 1_000_000));
+        assertThat(config.bounds()).isEqualTo(new Bounds(1, 16, Duration.ofMillis(100), 10_000, 128, 1_000, 1_000_000));
         assertThat(config.strayAfter()).isEqualTo(Duration.ofHours(24));
     }
 
@@ -52,7 +52,7 @@ class ConfigLoaderTest {
                 kafka: {bootstrap.servers: "a:1", sasl.jaas.config: "secret words"}
                 topics: {replication-factor: 3}
                 models: {chinese: all-minilm-l6-v2-q, other: bge-small-en-v1.5-q, han-percent: 50}
-                bounds: {threads: 2, batch: 3, waiting-texts: 4000, tokens: 50, characters: 60, items: 7}
+                bounds: {threads: 2, batch: 3, batch-ms: 5, waiting-texts: 4000, tokens: 50, characters: 60, items: 7}
                 stray-hours: 8
                 """);
         System.setProperty("server.port", "9001");
@@ -62,7 +62,7 @@ class ConfigLoaderTest {
         assertThat(config.kafka()).containsEntry("bootstrap.servers", "a:1");
         assertThat(config.replicationFactor()).isEqualTo(3);
         assertThat(config.models()).isEqualTo(new ModelChoice(EmbeddingModel.MINILM, EmbeddingModel.BGE_SMALL_EN, 50));
-        assertThat(config.bounds()).isEqualTo(new Bounds(2, 3, 4_000, 50, 60, 7));
+        assertThat(config.bounds()).isEqualTo(new Bounds(2, 3, Duration.ofMillis(5), 4_000, 50, 60, 7));
         assertThat(config.strayAfter()).isEqualTo(Duration.ofHours(8));
         assertThat(config.toString()).contains("***").doesNotContain("secret words");
     }
@@ -74,6 +74,7 @@ class ConfigLoaderTest {
                 "server: {port: 70000} | server.port must be 0..65535, got 70000",
                 "bounds: {threads: 0} | bounds.threads must be 1..64, got 0",
                 "bounds: {batch: 501} | bounds.batch must be 1..500, got 501",
+                "bounds: {batch-ms: 0} | bounds.batch-ms must be 1..10000, got 0",
                 "bounds: {waiting-texts: 1} | bounds.waiting-texts must be 1000..1000000, got 1",
                 "bounds: {tokens: 513} | bounds.tokens must be 8..512, got 513",
                 "bounds: {characters: 10} | bounds.characters must be 20..10000, got 10",

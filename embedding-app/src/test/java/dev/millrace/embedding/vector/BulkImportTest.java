@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.embedding.support.CountingEmbedder;
 import dev.millrace.embedding.support.TopicsInMemory;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /// A hundred thousand new items, ten times as many as there is room for.
@@ -46,6 +47,17 @@ class BulkImportTest {
             assertThat(topics.vectors()).hasSize(ITEMS + 1);
             assertThat(embedder.total()).as("each text once").isEqualTo(ITEMS + 1);
             assertThat(flow.waiting.size()).isZero();
+        }
+    }
+
+    @Test
+    void aTransactionIsShortHoweverSlowTheTextsAre() {
+        embedder.take(Duration.ofMillis(40));
+        try (Flow flow = new Flow(topics, embedder, ROOM, 128)) {
+            flow.read();
+            flow.embed();
+            assertThat(embedder.total()).isEqualTo(3);
+            assertThat(topics.vectors()).hasSize(3);
         }
     }
 

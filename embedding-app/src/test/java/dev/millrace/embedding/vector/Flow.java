@@ -6,6 +6,7 @@ import dev.millrace.embedding.support.CountingEmbedder;
 import dev.millrace.embedding.support.TopicsInMemory;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Flow implements AutoCloseable {
     static final int WAITING = 1_000;
     static final int BATCH = 16;
+    static final Duration BATCH_TIME = Duration.ofMillis(100);
     static final ModelChoice MODELS = new ModelChoice(EmbeddingModel.BGE_SMALL_ZH, EmbeddingModel.MINILM, 10);
 
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
@@ -31,7 +33,8 @@ final class Flow implements AutoCloseable {
         waiting = new WaitingTexts(room);
         var intake = new Intake(new CatalogueReader(MODELS, 1_000, tokens), waiting, letters, metrics);
         session = new CatalogueSession(topics, intake, waiting, 1_000_000);
-        work = new EmbeddingWork(waiting, embedder, BATCH, letters, metrics, failure::set);
+        work = new EmbeddingWork(
+                waiting, embedder, BATCH, BATCH_TIME, embedder::nanoTime, letters, metrics, failure::set);
     }
 
     /// One poll of the catalogue.
