@@ -78,11 +78,11 @@ public final class QueryService implements AutoCloseable {
                 new CatalogueContent(catalogue),
                 registry);
         SessionsConfig settings = config.sessions();
-        SessionIndex index = new SessionIndex(
-                settings.maxSessions(), config.replica().maxItems(), settings.sample());
+        SessionIndex index =
+                new SessionIndex(settings.maxSessions(), config.replica().maxItems(), settings.sample());
         SessionContent sessions = new SessionContent(index, Topics.SESSIONS.partitions());
-        sessionReplica = new TopicReplica(
-                SESSIONS, Topics.SESSIONS, () -> consumers.create(SESSIONS), sessions, registry);
+        sessionReplica =
+                new TopicReplica(SESSIONS, Topics.SESSIONS, () -> consumers.create(SESSIONS), sessions, registry);
         AsOf asOf = new AsOf();
         transport = new HttpIqTransport(config.iq().attemptTimeout(), registry);
         routes = new Routes(transport, config.iq());

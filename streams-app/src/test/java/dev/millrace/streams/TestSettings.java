@@ -54,6 +54,7 @@ public final class TestSettings {
                         bounds.itemsPerWindow(),
                         bounds.historyLength(),
                         bounds.neighbours(),
+                        bounds.pairsPerItem(),
                         bounds.waitingRows(),
                         bounds.waitingTime(),
                         bounds.profileOrders(),

@@ -95,9 +95,8 @@ public final class Topics {
 
     /// The topics that must exist whichever databases are captured.
     public static List<TopicSpec> domain() {
-        List<TopicSpec> all =
-                new ArrayList<>(List.of(
-                        CATALOGUE, INTERACTIONS, STATISTICS, SESSIONS, VECTORS, DEAD_LETTERS, ACTIONS, LOGINS));
+        List<TopicSpec> all = new ArrayList<>(
+                List.of(CATALOGUE, INTERACTIONS, STATISTICS, SESSIONS, VECTORS, DEAD_LETTERS, ACTIONS, LOGINS));
         for (SourceDatabase database : SourceDatabase.values()) {
             all.add(heartbeat(database));
         }

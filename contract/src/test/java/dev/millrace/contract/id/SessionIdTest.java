@@ -16,7 +16,8 @@ class SessionIdTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "s:", "42", "v:42", "s:-1", "s:0", "s:07", "s:4x", "s:1000000000000000000", "progress|0"})
+    @ValueSource(
+            strings = {"", "s:", "42", "v:42", "s:-1", "s:0", "s:07", "s:4x", "s:1000000000000000000", "progress|0"})
     void otherTextIsNoVisit(String text) {
         assertThat(SessionId.visit(text)).isEmpty();
     }

@@ -38,8 +38,8 @@ record SessionScan(List<Set<ItemId>> sessions, Map<ItemId, Integer> counts) {
                 .sorted(order.reversed())
                 .limit(settings.neighbours())
                 .forEach(one -> sessions.get(one.session())
-                        .forEach(item -> sums.merge(
-                                item, (long) one.similarity() * (10 - one.lastMatch()), Long::sum)));
+                        .forEach(
+                                item -> sums.merge(item, (long) one.similarity() * (10 - one.lastMatch()), Long::sum)));
         settings.seen().unwanted(path).forEach(sums::remove);
         Map<ItemId, Double> scores = new HashMap<>();
         sums.forEach((item, sum) ->

@@ -127,7 +127,8 @@ final class SessionsBench {
     private void eshop(Path folder) {
         Map<Integer, LinkedHashSet<ItemId>> sessions = new LinkedHashMap<>();
         for (ClickStream.Click click : ClickStream.read(folder)) {
-            sessions.computeIfAbsent(click.session(), _ -> new LinkedHashSet<>()).add(ItemId.dataset(click.item()));
+            sessions.computeIfAbsent(click.session(), _ -> new LinkedHashSet<>())
+                    .add(ItemId.dataset(click.item()));
         }
         SessionIndex index = index();
         List<List<ItemId>> all = new ArrayList<>();
@@ -136,14 +137,14 @@ final class SessionsBench {
             index.put(all.size(), all.size(), all.getLast());
         }
         index.publish();
-        List<List<ItemId>> askers = all.stream().filter(session -> session.size() > 1).toList();
+        List<List<ItemId>> askers =
+                all.stream().filter(session -> session.size() > 1).toList();
         Random random = new Random(1);
         ask("eshop", index, () -> askers.get(random.nextInt(askers.size())), all.size());
     }
 
     /// Every question comes behind the click that it is about: the visitor's session has it.
-    private void ask(
-            String name, SessionIndex index, java.util.function.Supplier<List<ItemId>> askers, int newest) {
+    private void ask(String name, SessionIndex index, java.util.function.Supplier<List<ItemId>> askers, int newest) {
         SessionRecall recall = new SessionRecall(index, settings);
         Set<ItemId> sellable = new HashSet<>();
         for (long number = 1; number <= ITEMS; number++) {

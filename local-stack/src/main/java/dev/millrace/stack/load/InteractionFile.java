@@ -19,8 +19,10 @@ import java.util.zip.GZIPInputStream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
 
-/// Who took what when, from a CSV file with a heading: `session`, `item`, `timestamp` and, if it likes, `weight`; `.gz` is
-/// unpacked. A timestamp is milliseconds since epoch or an instant such as `2026-03-10T12:00:00Z`. A folder is taken for
+/// Who took what when, from a CSV file with a heading: `session`, `item`, `timestamp` and, if it likes, `weight`; `.gz`
+/// is
+/// unpacked. A timestamp is milliseconds since epoch or an instant such as `2026-03-10T12:00:00Z`. A folder is taken
+/// for
 /// one of the public sets, if it holds one.
 public final class InteractionFile {
     private static final CSVFormat FORMAT = CSVFormat.DEFAULT
@@ -99,8 +101,8 @@ public final class InteractionFile {
         if (ClickStream.isIn(folder)) {
             var clicks = ClickStream.read(folder);
             return IntStream.range(0, clicks.size())
-                    .mapToObj(i -> new Line(
-                            clicks.get(i).session(), clicks.get(i).item(), FIRST_CLICK_MS + i * CLICK_MS, 1))
+                    .mapToObj(i ->
+                            new Line(clicks.get(i).session(), clicks.get(i).item(), FIRST_CLICK_MS + i * CLICK_MS, 1))
                     .toList();
         }
         if (OrderStream.isIn(folder)) {

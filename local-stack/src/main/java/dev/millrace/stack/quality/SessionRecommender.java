@@ -7,7 +7,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
-/// Sessions as query-service has them. A session is what its actor took on one day: of an e-shop's visit all of it, of a
+/// Sessions as query-service has them. A session is what its actor took on one day: of an e-shop's visit all of it, of
+/// a
 /// customer one day's orders. The path is the actor's newest items, of whatever day.
 final class SessionRecommender implements Recommender {
     private static final long DAY_MS = Duration.ofDays(1).toMillis();
@@ -30,7 +31,9 @@ final class SessionRecommender implements Recommender {
 
     @Override
     public List<Long> recommend(List<Long> newestFirst, Set<Long> known, int limit) {
-        return recall.recall(LiveSessions.ids(newestFirst.reversed()), id -> !known.contains(id.number()), limit).stream()
+        return recall
+                .recall(LiveSessions.ids(newestFirst.reversed()), id -> !known.contains(id.number()), limit)
+                .stream()
                 .map(candidate -> candidate.id().number())
                 .toList();
     }

@@ -6,7 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// A log in three parts by time: sessions to learn from, sessions to choose settings on, and the rest, which nobody looks
+/// A log in three parts by time: sessions to learn from, sessions to choose settings on, and the rest, which nobody
+/// looks
 /// at before the choice is made. A session belongs where it began.
 ///
 /// @param learn the first three fifths, in the order in which they began
@@ -34,8 +35,6 @@ record SessionSlices(List<Session> learn, List<Session> validate, int kept) {
         int learned = (int) (LEARN * all.size());
         int validated = (int) (VALIDATE * all.size());
         return new SessionSlices(
-                all.subList(0, learned),
-                all.subList(learned, learned + validated),
-                all.size() - learned - validated);
+                all.subList(0, learned), all.subList(learned, learned + validated), all.size() - learned - validated);
     }
 }

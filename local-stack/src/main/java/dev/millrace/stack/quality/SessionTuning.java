@@ -18,7 +18,8 @@ import java.util.Optional;
 /// Chooses the settings of sessions on a slice of a log: every click behind a session's first is guessed from those
 /// before it, then told, so that a session is among the others while it goes on, as it is in the running system.
 ///
-/// Sample and neighbours are searched together, then the length of the path, then what of it is kept, and from there once
+/// Sample and neighbours are searched together, then the length of the path, then what of it is kept, and from there
+/// once
 /// more, while that helps. What counts is NDCG@10, for ten items are shown; the first of equals wins,
 /// and small settings come first.
 public final class SessionTuning {
@@ -76,9 +77,7 @@ public final class SessionTuning {
     }
 
     private static List<SessionSettings> lengths(SessionSettings from) {
-        return LENGTHS.stream()
-                .map(length -> with(from, length, from.seen()))
-                .toList();
+        return LENGTHS.stream().map(length -> with(from, length, from.seen())).toList();
     }
 
     private static List<SessionSettings> seen(SessionSettings from) {
@@ -131,7 +130,10 @@ public final class SessionTuning {
         LiveSessions live = new LiveSessions(settings.sample(), sessionLength);
         for (Session session : slices.learn()) {
             for (int i = 0; i < session.items().size(); i++) {
-                live.take(session.number(), session.items().get(i), session.timesMs().get(i));
+                live.take(
+                        session.number(),
+                        session.items().get(i),
+                        session.timesMs().get(i));
             }
         }
         SessionRecall recall = new SessionRecall(live.index(), settings);
@@ -147,7 +149,10 @@ public final class SessionTuning {
                                     .toList(),
                             session.items().get(i));
                 }
-                live.take(session.number(), session.items().get(i), session.timesMs().get(i));
+                live.take(
+                        session.number(),
+                        session.items().get(i),
+                        session.timesMs().get(i));
             }
         }
         return measured;

@@ -25,8 +25,9 @@ public final class TuneCommand {
                             names = "--interactions",
                             required = true,
                             paramLabel = "<file>",
-                            description = "CSV with session, item, timestamp[, weight]; or the folder of eshop-clickstream"
-                                    + " or online-retail")
+                            description =
+                                    "CSV with session, item, timestamp[, weight]; or the folder of eshop-clickstream"
+                                            + " or online-retail")
                     Path file) {
         PrintStream out = System.out;
         var slices = SessionSlices.of(InteractionFile.read(file));
@@ -36,7 +37,9 @@ public final class TuneCommand {
         var tuning = new SessionTuning(
                 slices, StreamsAppConfig.load().topology().bounds().sessionLength(), out);
         SessionSettings best = tuning.run();
-        out.printf("%n# NDCG@10 %.4f on the validation slice of %s%n", tuning.of(best).gain(), file.getFileName());
+        out.printf(
+                "%n# NDCG@10 %.4f on the validation slice of %s%n",
+                tuning.of(best).gain(), file.getFileName());
         out.printf(
                 "sessions:%n  sample: %d%n  neighbours: %d%n  length: %d%n  seen: %s%n",
                 best.sample(), best.neighbours(), best.length(), SessionTuning.word(best.seen()));

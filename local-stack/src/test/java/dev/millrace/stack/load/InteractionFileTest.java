@@ -28,8 +28,7 @@ class InteractionFileTest {
                 b,y,5
                 """);
         assertThat(InteractionFile.read(file))
-                .containsExactly(
-                        new Line(2, 2, 5, 1), new Line(2, 1, 5, 1), new Line(1, 1, 1_773_144_000_000L, 1));
+                .containsExactly(new Line(2, 2, 5, 1), new Line(2, 1, 5, 1), new Line(1, 1, 1_773_144_000_000L, 1));
     }
 
     @Test

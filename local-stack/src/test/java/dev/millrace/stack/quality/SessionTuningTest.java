@@ -31,8 +31,14 @@ class SessionTuningTest {
     @Test
     void theLastFifthIsNotLookedAt() {
         SessionSlices slices = SessionSlices.of(stairs(50));
-        assertThat(slices.learn()).hasSize(30).extracting(SessionSlices.Session::number).contains(1L, 30L);
-        assertThat(slices.validate()).hasSize(10).extracting(SessionSlices.Session::number).contains(31L, 40L);
+        assertThat(slices.learn())
+                .hasSize(30)
+                .extracting(SessionSlices.Session::number)
+                .contains(1L, 30L);
+        assertThat(slices.validate())
+                .hasSize(10)
+                .extracting(SessionSlices.Session::number)
+                .contains(31L, 40L);
         assertThat(slices.kept()).isEqualTo(10);
     }
 

@@ -27,8 +27,7 @@ final class SessionEndpoint implements Endpoint {
         boolean _ = exchange.attributed(); // checks user and visitor
         SessionService.Answer found = service.answer(path, kinds, limit);
         OptionalLong age = Freshness.age(found.completeUntilUs(), exchange.nowMs());
-        return Sharing.own(SessionBody.of(
-                        path, found, Attribution.of(exchange, age), RequestContext.of(exchange)))
+        return Sharing.own(SessionBody.of(path, found, Attribution.of(exchange, age), RequestContext.of(exchange)))
                 .with(Sharing.provenance(age, found.degraded()));
     }
 }

@@ -28,8 +28,7 @@ public final class SimilarItems {
     }
 
     /// The same without these items.
-    public List<Recommendation> rank(
-            RecallInput input, Set<ItemId.Kind> kinds, Set<ItemId> unwanted, int limit) {
+    public List<Recommendation> rank(RecallInput input, Set<ItemId.Kind> kinds, Set<ItemId> unwanted, int limit) {
         List<Recommendation> list = new ArrayList<>(limit);
         Set<ItemId> used = new HashSet<>(unwanted);
         double cap = 1;

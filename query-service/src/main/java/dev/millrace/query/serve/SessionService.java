@@ -27,7 +27,8 @@ import java.util.function.Supplier;
 /// `/recommend/session`: what follows a click path, filled up with what is taken together with its last item, what
 /// resembles that, and what is popular.
 ///
-/// Sessions are in memory, so an answer that they fill asks nobody. The path is what the request says: a click counts in
+/// Sessions are in memory, so an answer that they fill asks nobody. The path is what the request says: a click counts
+/// in
 /// the answer to it, whether or not the database knows of it.
 public final class SessionService {
     private static final String REASON = "session";
@@ -44,10 +45,7 @@ public final class SessionService {
     /// @param caughtUp whether they have been read
     /// @param seen what of the path may be shown
     public record Sessions(
-            SessionRecall recall,
-            Supplier<OptionalLong> completeUntilUs,
-            BooleanSupplier caughtUp,
-            Seen seen) {}
+            SessionRecall recall, Supplier<OptionalLong> completeUntilUs, BooleanSupplier caughtUp, Seen seen) {}
 
     /// @param backFill channels behind sessions, in their order
     public SessionService(
@@ -81,11 +79,13 @@ public final class SessionService {
         Set<Degradation> degraded = EnumSet.noneOf(Degradation.class);
         boolean loading = !sessions.caughtUp().getAsBoolean();
         mark(degraded, Degradation.SESSIONS, loading);
-        OptionalLong until = loading ? OptionalLong.empty() : sessions.completeUntilUs().get();
+        OptionalLong until =
+                loading ? OptionalLong.empty() : sessions.completeUntilUs().get();
         List<Candidate> next = sessions.recall().recall(path, shown, limit);
         Item page = page(path);
         if (next.size() >= limit) {
-            var alone = rank(next, List.of(), input(page, NeighbourEvidence.NONE, Popularity.NONE), kinds, unwanted, limit);
+            var alone =
+                    rank(next, List.of(), input(page, NeighbourEvidence.NONE, Popularity.NONE), kinds, unwanted, limit);
             if (alone.size() == limit) {
                 return new Answer(alone, loading, until, degraded);
             }
@@ -106,7 +106,8 @@ public final class SessionService {
 
     private List<ItemId> known(List<ItemId> asked) {
         List<ItemId> known = asked.stream()
-                .filter(id -> catalogue.find(id).isPresent() || sessions.recall().knows(id))
+                .filter(id ->
+                        catalogue.find(id).isPresent() || sessions.recall().knows(id))
                 .toList();
         return known.isEmpty() ? asked : known;
     }

@@ -27,7 +27,8 @@ public final class SessionContent implements TopicReplica.Content {
         this.partitions = partitions;
     }
 
-    /// Source time up to which all that visits did is in what the index shows; empty when unknown. To be asked before the
+    /// Source time up to which all that visits did is in what the index shows; empty when unknown. To be asked before
+    /// the
     /// index.
     public OptionalLong completeUntilUs() {
         long until = completeUntilUs;

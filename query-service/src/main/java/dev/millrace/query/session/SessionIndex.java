@@ -43,7 +43,10 @@ public final class SessionIndex {
     /// @param items each once
     /// @return false when there are too many sessions and it is refused, or too many items and some are left out
     public boolean put(long session, long timeMs, List<ItemId> items) {
-        int[] taken = items.stream().mapToInt(numbers::of).filter(number -> number >= 0).toArray();
+        int[] taken = items.stream()
+                .mapToInt(numbers::of)
+                .filter(number -> number >= 0)
+                .toArray();
         if (taken.length < 2) {
             remove(session);
             return taken.length == items.size();

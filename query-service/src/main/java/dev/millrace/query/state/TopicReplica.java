@@ -87,7 +87,9 @@ public final class TopicReplica implements AutoCloseable {
         refused = registry.counter("millrace.replica.refused", tags);
         unreadable = registry.counter("millrace.replica.unreadable", tags);
         restarts = registry.counter("millrace.replica.restarts", tags);
-        Gauge.builder("millrace.replica.items", content, Content::size).tags(tags).register(registry);
+        Gauge.builder("millrace.replica.items", content, Content::size)
+                .tags(tags)
+                .register(registry);
         Gauge.builder("millrace.replica.lag.records", this, TopicReplica::lag)
                 .tags(tags)
                 .register(registry);

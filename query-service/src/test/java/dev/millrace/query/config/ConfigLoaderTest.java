@@ -86,7 +86,8 @@ class ConfigLoaderTest {
         file("sessions: {length: 10}");
         assertThatThrownBy(ConfigLoader::load).hasMessage("sessions.length must be 1..9, got 10");
         file("sessions: {seen: perhaps}");
-        assertThatThrownBy(ConfigLoader::load).hasMessageContaining("sessions.seen must be one of [keep, drop-current, drop-path]");
+        assertThatThrownBy(ConfigLoader::load)
+                .hasMessageContaining("sessions.seen must be one of [keep, drop-current, drop-path]");
         file("clock: sun");
         assertThatThrownBy(ConfigLoader::load).hasMessage("clock must be live or replay, got sun");
         file("server: {prot: 1}");

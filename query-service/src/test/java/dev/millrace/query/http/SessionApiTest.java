@@ -43,8 +43,12 @@ class SessionApiTest {
 
     private void started() {
         service.start();
-        await().until(() ->
-                service.get("/health").body().get("checks").get("sessions").asText().equals("ok"));
+        await().until(() -> service.get("/health")
+                .body()
+                .get("checks")
+                .get("sessions")
+                .asText()
+                .equals("ok"));
     }
 
     @Test
@@ -59,12 +63,16 @@ class SessionApiTest {
         Reply reply = service.get("/recommend/session?items=1,ds:2&limit=6", "X-Recommend-Source", "mail");
 
         assertThat(reply.status()).isEqualTo(200);
-        assertThat(ids(reply.body())).startsWith("ds:20", "ds:21", "ds:25").hasSize(6).doesNotContain("ds:1", "ds:2");
+        assertThat(ids(reply.body()))
+                .startsWith("ds:20", "ds:21", "ds:25")
+                .hasSize(6)
+                .doesNotContain("ds:1", "ds:2");
         JsonNode first = reply.body().get("recommendations").get(0);
         assertThat(first.get("reason").asText()).isEqualTo("session");
         assertThat(first.get("rank").asInt()).isEqualTo(1);
         assertThat(first.get("title").asText()).isEqualTo("Item 20");
-        assertThat(reply.body().get("recommendations").get(2).get("reason").asText()).isEqualTo("behavior");
+        assertThat(reply.body().get("recommendations").get(2).get("reason").asText())
+                .isEqualTo("behavior");
         assertThat(reply.body().get("items").toString()).isEqualTo("[\"ds:1\",\"ds:2\"]");
         assertThat(reply.body().get("algorithm_version").asText()).isEqualTo("sessions-v1");
         assertThat(reply.body().get("variant").asText()).isEqualTo("primary");
@@ -150,7 +158,8 @@ class SessionApiTest {
         assertThat(ids("items=1&limit=50")).hasSize(50);
         assertThat(service.get("/recommend/session?items=1&limit=51").text()).contains("must be 1..50");
         assertThat(service.get("/recommend/session?items=1&types=car").status()).isEqualTo(422);
-        assertThat(service.get("/recommend/session?items=1&visitor_id=x").status()).isEqualTo(422);
+        assertThat(service.get("/recommend/session?items=1&visitor_id=x").status())
+                .isEqualTo(422);
         assertThat(service.send("POST", "/recommend/session?items=1").status()).isEqualTo(405);
     }
 
@@ -161,9 +170,8 @@ class SessionApiTest {
         started();
         service.streams.stop();
 
-        await().until(() -> service.get("/recommend/session?items=1")
-                .header("X-Degraded")
-                .contains("neighbours"));
+        await().until(() ->
+                service.get("/recommend/session?items=1").header("X-Degraded").contains("neighbours"));
         assertThat(ids("items=1")).startsWith("ds:20").hasSize(10);
         assertThat(service.get("/recommend/session?items=1&limit=1").header("X-Degraded"))
                 .isEmpty();

@@ -51,7 +51,8 @@ final class BruteForce {
 
     List<Candidate> recall(List<ItemId> whole, SessionSettings settings, Predicate<ItemId> eligible, int limit) {
         List<ItemId> path = new ArrayList<>(new LinkedHashSet<>(whole.reversed()))
-                .subList(0, Math.min(settings.length(), (int) whole.stream().distinct().count()))
+                .subList(0, Math.min(settings.length(), (int)
+                        whole.stream().distinct().count()))
                 .reversed();
         List<Scored> neighbours = sessions.values().stream()
                 .filter(session -> path.stream().anyMatch(session.items()::contains))
@@ -80,9 +81,7 @@ final class BruteForce {
                 .filter(entry -> eligible.test(entry.getKey()))
                 .filter(entry -> !settings.seen().unwanted(whole).contains(entry.getKey()))
                 .map(entry -> new Candidate(entry.getKey(), highest == 0 ? 0 : rounded(entry.getValue() / highest)))
-                .sorted(Comparator.comparingDouble(Candidate::score)
-                        .reversed()
-                        .thenComparing(Candidate::id))
+                .sorted(Comparator.comparingDouble(Candidate::score).reversed().thenComparing(Candidate::id))
                 .limit(limit)
                 .toList();
     }

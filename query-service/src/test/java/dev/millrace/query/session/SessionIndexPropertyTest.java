@@ -21,7 +21,14 @@ class SessionIndexPropertyTest {
     private final Random random = new Random(seed);
 
     @ParameterizedTest
-    @CsvSource({"3,2,2,DROP_CURRENT", "10,4,5,KEEP", "10,10,9,DROP_PATH", "1,1,1,DROP_PATH", "1000,1000,4,DROP_CURRENT", "40,7,9,KEEP"})
+    @CsvSource({
+        "3,2,2,DROP_CURRENT",
+        "10,4,5,KEEP",
+        "10,10,9,DROP_PATH",
+        "1,1,1,DROP_PATH",
+        "1000,1000,4,DROP_CURRENT",
+        "40,7,9,KEEP"
+    })
     void answersWhatAScanAnswers(int sample, int neighbours, int length, Seen seen) {
         SessionSettings settings = new SessionSettings(sample, neighbours, length, seen);
         SessionIndex index = new SessionIndex(SESSIONS, 1_000, sample);
@@ -46,9 +53,7 @@ class SessionIndexPropertyTest {
     private static List<Candidate> sorted(List<Candidate> found, int limit) {
         return found.stream()
                 .map(one -> new Candidate(one.id(), BruteForce.rounded(one.score())))
-                .sorted(Comparator.comparingDouble(Candidate::score)
-                        .reversed()
-                        .thenComparing(Candidate::id))
+                .sorted(Comparator.comparingDouble(Candidate::score).reversed().thenComparing(Candidate::id))
                 .limit(limit)
                 .toList();
     }

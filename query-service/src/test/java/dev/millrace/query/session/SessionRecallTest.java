@@ -92,7 +92,9 @@ class SessionRecallTest {
 
     @Test
     void settingsThatMeanNothingAreRefused() {
-        assertThatThrownBy(() -> new SessionSettings(0, 1, 1, Seen.DROP_CURRENT)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new SessionSettings(1, 1, 10, Seen.DROP_CURRENT)).hasMessageContaining("length 1..9");
+        assertThatThrownBy(() -> new SessionSettings(0, 1, 1, Seen.DROP_CURRENT))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new SessionSettings(1, 1, 10, Seen.DROP_CURRENT))
+                .hasMessageContaining("length 1..9");
     }
 }

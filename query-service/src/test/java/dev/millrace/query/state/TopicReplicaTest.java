@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 import dev.millrace.contract.id.ItemId;
 import dev.millrace.contract.topic.Topics;
 import dev.millrace.query.recall.Item;
-import dev.millrace.query.support.MockTopic;
 import dev.millrace.query.support.Items;
+import dev.millrace.query.support.MockTopic;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -82,8 +82,12 @@ class TopicReplicaTest {
         await().until(replica::caughtUp);
 
         assertThat(index.size()).isEqualTo(3);
-        assertThat(registry.counter("millrace.replica.unreadable", "replica", "catalogue").count()).isEqualTo(2);
-        assertThat(registry.counter("millrace.replica.refused", "replica", "catalogue").count()).isEqualTo(2);
+        assertThat(registry.counter("millrace.replica.unreadable", "replica", "catalogue")
+                        .count())
+                .isEqualTo(2);
+        assertThat(registry.counter("millrace.replica.refused", "replica", "catalogue")
+                        .count())
+                .isEqualTo(2);
     }
 
     @Test

@@ -60,7 +60,8 @@ public final class TestService implements AutoCloseable {
 
     public TestService(WindowClock clock, int maxConcurrentRequests) {
         streams.routes(FakeStreams.allAt(streams.host()));
-        service = new QueryService(config(List.of(streams.host()), clock, maxConcurrentRequests),
+        service = new QueryService(
+                config(List.of(streams.host()), clock, maxConcurrentRequests),
                 replica -> replica.equals("sessions") ? sessions.consumer() : catalogue.consumer());
     }
 

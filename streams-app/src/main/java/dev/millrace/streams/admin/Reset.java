@@ -27,8 +27,8 @@ import org.apache.kafka.common.utils.Utils;
 /// are derived (an interaction that is published again would count twice). Dead letters stay.
 public final class Reset {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final List<TopicSpec> DERIVED =
-            List.of(Topics.CATALOGUE, Topics.INTERACTIONS, Topics.STATISTICS, Topics.SESSIONS, Topics.ACTIONS, Topics.LOGINS);
+    private static final List<TopicSpec> DERIVED = List.of(
+            Topics.CATALOGUE, Topics.INTERACTIONS, Topics.STATISTICS, Topics.SESSIONS, Topics.ACTIONS, Topics.LOGINS);
 
     private final StreamsAppConfig config;
     private final Set<String> internal;

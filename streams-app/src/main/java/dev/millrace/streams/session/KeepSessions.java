@@ -93,8 +93,7 @@ final class KeepSessions implements Processor<String, Hop, String, Optional<Sess
             case LOGIN -> {
                 // Whose the visit is does not change what it took.
             }
-            case PAIRS, PROFILE, KIND_NOT_SET ->
-                throw new IllegalStateException("unexpected " + hop.getKindCase());
+            case PAIRS, PROFILE, KIND_NOT_SET -> throw new IllegalStateException("unexpected " + hop.getKindCase());
         }
     }
 
@@ -148,8 +147,7 @@ final class KeepSessions implements Processor<String, Hop, String, Optional<Sess
     private void progress(PartitionProgress reached) {
         long nowMs = context.currentSystemTimeMs();
         published.flushAll(nowMs);
-        readUntilMs = Math.max(
-                readUntilMs, Math.min(nowMs, TimeUnit.MICROSECONDS.toMillis(reached.getCommitTimeUs())));
+        readUntilMs = Math.max(readUntilMs, Math.min(nowMs, TimeUnit.MICROSECONDS.toMillis(reached.getCommitTimeUs())));
         forward(
                 SessionPartitioner.progressKey(context.taskId().partition()),
                 Optional.of(SessionItems.newBuilder()

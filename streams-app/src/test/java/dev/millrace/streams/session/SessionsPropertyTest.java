@@ -56,10 +56,12 @@ class SessionsPropertyTest {
             Interaction added = interaction(random, id);
             all.add(added);
             if (random.nextInt(3) > 0) {
-                standing.computeIfAbsent(added.getVisit(), _ -> new ArrayList<>()).add(added);
+                standing.computeIfAbsent(added.getVisit(), _ -> new ArrayList<>())
+                        .add(added);
             }
         }
-        List<Interaction> kept = standing.values().stream().flatMap(List::stream).toList();
+        List<Interaction> kept =
+                standing.values().stream().flatMap(List::stream).toList();
         List<Interaction> log = new ArrayList<>(all);
         Collections.shuffle(log, random);
         all.stream()

@@ -194,7 +194,10 @@ class SessionsTest {
         changes();
         visit(1, "7");
         topology.change(SourceTable.LOG_LINK_VISIT_ACTION, row, null);
-        topology.change(SourceTable.LOG_VISIT, "{\"idvisit\":1,\"idsite\":1,\"idvisitor\":\"%016x\",\"user_id\":\"7\"}".formatted(1), null);
+        topology.change(
+                SourceTable.LOG_VISIT,
+                "{\"idvisit\":1,\"idsite\":1,\"idvisitor\":\"%016x\",\"user_id\":\"7\"}".formatted(1),
+                null);
         topology.pass(Duration.ofSeconds(1));
         assertThat(changes()).isEmpty();
         assertThat(topology.entries(KeepSessions.STORE)).isOne();
@@ -212,7 +215,8 @@ class SessionsTest {
         view(2, 2);
         view(1, 3);
         view(3, 4);
-        assertThat(changes()).containsExactlyInAnyOrder("s:1 ds:1", "s:2 ds:2", "s:1 ds:1 ds:3", "s:3 ds:4", "s:2 gone");
+        assertThat(changes())
+                .containsExactlyInAnyOrder("s:1 ds:1", "s:2 ds:2", "s:1 ds:1 ds:3", "s:3 ds:4", "s:2 gone");
         assertThat(topology.tally("sessions")).isEqualTo(1);
         assertThat(topology.entries(KeepSessions.STORE)).isEqualTo(2);
     }
@@ -243,7 +247,8 @@ class SessionsTest {
 
     @Test
     void ordersOfTheShopAreOfNoVisit() {
-        topology.change(SourceTable.ORDER_TAB, null, """
+        topology.change(
+                SourceTable.ORDER_TAB, null, """
                 {"id":1,"dataset_id":7,"create_user":3,"price":"9.50","pay_status":1,"is_delete":0,"pay_time":%d}""".formatted(topology.now().toEpochMilli()));
         topology.pass(Duration.ofSeconds(1));
         assertThat(topology.interactions()).hasSize(1);
