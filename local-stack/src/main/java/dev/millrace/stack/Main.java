@@ -13,6 +13,7 @@ import dev.millrace.stack.command.UpCommand;
 import dev.millrace.stack.embedded.EmbeddedException;
 import dev.millrace.stack.load.LoadCommand;
 import dev.millrace.stack.load.LoadException;
+import dev.millrace.stack.quality.EvaluateCommand;
 import dev.millrace.stack.quality.TuneCommand;
 import dev.millrace.stack.supervise.StackException;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,8 @@ import picocli.CommandLine.Model.OptionSpec;
             SnapshotCommand.class,
             TailCommand.class,
             BenchCommand.class,
-            TuneCommand.class
+            TuneCommand.class,
+            EvaluateCommand.class
         })
 public final class Main {
 

@@ -19,7 +19,8 @@ import java.util.zip.GZIPInputStream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
 
-/// Who took what when, from a CSV file with a heading: `session`, `item`, `timestamp` and, if it likes, `weight`; `.gz`
+/// Who took what when, from a CSV file with a heading: `user` or `session`, `item`, `timestamp` and, if it likes,
+/// `weight`; `.gz`
 /// is
 /// unpacked. A timestamp is milliseconds since epoch or an instant such as `2026-03-10T12:00:00Z`. A folder is taken
 /// for
@@ -52,26 +53,29 @@ public final class InteractionFile {
         }
         try (BufferedReader reader = open(file);
                 var records = FORMAT.parse(reader)) {
-            for (String column : List.of("session", "item", "timestamp")) {
-                if (!records.getHeaderNames().contains(column)) {
-                    throw new LoadException("%s has no column %s: its heading must be session,item,timestamp[,weight]"
-                            .formatted(file, column));
+            List<String> columns = records.getHeaderNames();
+            String actor = columns.contains("user") ? "user" : "session";
+            for (String column : List.of(actor, "item", "timestamp")) {
+                if (!columns.contains(column)) {
+                    throw new LoadException(
+                            "%s has no column %s: its heading must be user or session, item, timestamp[, weight]"
+                                    .formatted(file, column));
                 }
             }
-            return lines(file, records, records.getHeaderNames().contains("weight"));
+            return lines(file, records, actor, columns.contains("weight"));
         } catch (IOException e) {
             throw new LoadException("cannot read " + file + ": " + e.getMessage(), e);
         }
     }
 
-    private static List<Line> lines(Path file, Iterable<CSVRecord> records, boolean isWeighted) {
+    private static List<Line> lines(Path file, Iterable<CSVRecord> records, String actor, boolean isWeighted) {
         Map<String, Long> sessions = new HashMap<>();
         Map<String, Long> items = new HashMap<>();
         List<Line> lines = new ArrayList<>();
         for (CSVRecord found : records) {
             try {
                 lines.add(new Line(
-                        sessions.computeIfAbsent(found.get("session"), _ -> sessions.size() + 1L),
+                        sessions.computeIfAbsent(found.get(actor), _ -> sessions.size() + 1L),
                         items.computeIfAbsent(found.get("item"), _ -> items.size() + 1L),
                         timeMs(found.get("timestamp")),
                         isWeighted ? Double.parseDouble(found.get("weight")) : 1));

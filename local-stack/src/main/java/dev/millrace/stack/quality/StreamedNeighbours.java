@@ -7,51 +7,70 @@ import dev.millrace.contract.proto.Effect;
 import dev.millrace.contract.proto.Hop;
 import dev.millrace.contract.proto.Interaction;
 import dev.millrace.contract.proto.Neighbours;
-import dev.millrace.contract.serde.ProtoSerde;
 import dev.millrace.contract.store.QueryableStore;
 import dev.millrace.streams.config.TopologySettings;
 import dev.millrace.streams.neighbours.ItemNeighbours;
-import dev.millrace.streams.progress.Hops;
+import dev.millrace.streams.runtime.PendingWrites;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Properties;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.common.serialization.StringSerializer;
-import org.apache.kafka.streams.StreamsBuilder;
-import org.apache.kafka.streams.StreamsConfig;
-import org.apache.kafka.streams.TestInputTopic;
-import org.apache.kafka.streams.TopologyTestDriver;
-import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.processor.StateStore;
+import org.apache.kafka.streams.processor.TaskId;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
 import org.jspecify.annotations.Nullable;
 
-/// The sub-topologies of neighbours as they run, told one interaction after the other and asked in between.
+/// The two processors of neighbours as they run, with their RocksDB stores, told one interaction after the other.
+/// They commit when somebody asks, as a topology commits before others read what it has learned.
 final class StreamedNeighbours implements AutoCloseable {
-    private static final int DRAIN_EVERY = 500;
-    private static final String INPUT = "interactions-by-actor";
-    private static final ProtoSerde<Hop> HOPS = ProtoSerde.versioned(Hop.parser(), 1);
+    private static final TaskId PAIRING = new TaskId(1, 0);
+    private static final TaskId RANKING = new TaskId(2, 0);
 
-    private final TopologyTestDriver driver;
-    private final TestInputTopic<String, Hop> input;
+    private final Task<String, Hop> pairing;
+    private final Task<Void, Void> ranking;
     private final KeyValueStore<String, Neighbours> neighbours;
     private final KeyValueStore<String, Activity> activities;
     private long number;
+    private boolean isCommitted = true;
 
     /// @param folder for its state
     /// @param settings with one partition
     StreamedNeighbours(Path folder, TopologySettings settings) {
-        Properties config = new Properties();
-        config.put(StreamsConfig.APPLICATION_ID_CONFIG, "quality");
-        config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
-        config.put(StreamsConfig.STATE_DIR_CONFIG, folder.toString());
-        StreamsBuilder builder = new StreamsBuilder();
-        var byActor = builder.stream(INPUT, Consumed.with(Serdes.String(), HOPS));
-        ItemNeighbours.addTo(
-                Hops.through(ItemNeighbours.pairs(byActor, settings), "pairs-to-item", settings), settings);
-        driver = new TopologyTestDriver(builder.build(), config);
-        input = driver.createInputTopic(INPUT, new StringSerializer(), HOPS.serializer());
-        neighbours = driver.getKeyValueStore(QueryableStore.NEIGHBOURS.name());
-        activities = driver.getKeyValueStore(QueryableStore.ACTIVITY.name());
+        pairing = new Task<>(PAIRING, folder.resolve("pairing"), ItemNeighbours.pairing(settings));
+        ranking = new Task<>(RANKING, folder.resolve("ranking"), ItemNeighbours.ranking(settings));
+        neighbours = ranking.context.getStateStore(QueryableStore.NEIGHBOURS.name());
+        activities = ranking.context.getStateStore(QueryableStore.ACTIVITY.name());
+    }
+
+    private static final class Task<K, V> {
+        private final MockProcessorContext<K, V> context;
+        private final Processor<String, Hop, K, V> processor;
+        private final List<StateStore> stores = new ArrayList<>();
+
+        Task(TaskId id, Path folder, ProcessorSupplier<String, Hop, K, V> supplier) {
+            context = new MockProcessorContext<>(new Properties(), id, folder.toFile());
+            for (StoreBuilder<?> builder : supplier.stores()) {
+                StateStore store = builder.withLoggingDisabled().build();
+                store.init(context.getStateStoreContext(), store);
+                context.addStateStore(store);
+                stores.add(store);
+            }
+            processor = supplier.get();
+            processor.init(context);
+        }
+
+        void process(Record<String, Hop> record) {
+            processor.process(record);
+        }
+
+        void close() {
+            stores.forEach(StateStore::close);
+        }
     }
 
     void learn(Event event) {
@@ -64,21 +83,27 @@ final class StreamedNeighbours implements AutoCloseable {
                 .setEffect(Effect.ADD)
                 .setEventTimeMs(event.timeMs())
                 .build();
-        input.pipeInput(actor, Hop.newBuilder().setInteraction(interaction).build(), event.timeMs());
-        if (number % DRAIN_EVERY == 0) {
-            drain();
-        }
+        pairing.process(
+                new Record<>(actor, Hop.newBuilder().setInteraction(interaction).build(), event.timeMs()));
+        isCommitted = false;
     }
 
-    /// The driver keeps whatever goes to a topic, changelogs too, until somebody reads it.
-    private void drain() {
-        for (String topic : driver.producedTopicNames()) {
-            driver.createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer())
-                    .readRecordsToList();
+    private void commit() {
+        if (isCommitted) {
+            return;
         }
+        PendingWrites.write(PAIRING);
+        pairing.context.forwarded().forEach(sent -> {
+            Record<? extends String, ? extends Hop> record = sent.record();
+            ranking.process(new Record<>(record.key(), record.value(), record.timestamp()));
+        });
+        pairing.context.resetForwards();
+        PendingWrites.write(RANKING);
+        isCommitted = true;
     }
 
     Neighbours of(long item) {
+        commit();
         @Nullable Neighbours found = neighbours.get(ItemId.dataset(item).key());
         return found == null ? Neighbours.getDefaultInstance() : found;
     }
@@ -90,6 +115,7 @@ final class StreamedNeighbours implements AutoCloseable {
 
     @Override
     public void close() {
-        driver.close();
+        pairing.close();
+        ranking.close();
     }
 }
