@@ -6,6 +6,8 @@ import dev.millrace.contract.proto.Neighbour;
 import dev.millrace.contract.proto.Neighbours;
 import dev.millrace.contract.proto.PairUpdate;
 import dev.millrace.contract.serde.ProtoSerde;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -19,7 +21,8 @@ final class PairRow {
     /// readers weigh and normalise for themselves.
     private static final int BEFORE = HistoryEntries.VIEWED;
 
-    private static final Comparator<Neighbour> STRONGEST_FIRST = Comparator.comparingLong(PairRow::strength)
+    private static final Comparator<Neighbour> STRONGEST_FIRST = Comparator.comparingLong(
+                    (Neighbour pair) -> strength(pair))
             .reversed()
             .thenComparing(Neighbour::getItemId, ItemId::compareKeys);
 
@@ -79,12 +82,33 @@ final class PairRow {
 
     /// The strongest pairs, strongest first, ties by item id.
     Neighbours best(int limit) {
-        List<Neighbour> all = strongestFirst();
+        List<Neighbour> best = notWeakerThan(strengthAt(limit));
+        best.sort(STRONGEST_FIRST);
         return Neighbours.newBuilder()
                 .setActivity(activity)
                 .setActors(actors)
-                .addAllItems(all.subList(0, Math.min(limit, all.size())))
+                .addAllItems(best.subList(0, Math.min(limit, best.size())))
                 .build();
+    }
+
+    /// Strength of the pair in that place, from 1; 0 when there are fewer. Numbers sort faster than pairs.
+    private long strengthAt(int place) {
+        if (pairs.size() <= place) {
+            return 0;
+        }
+        long[] strengths = pairs.values().stream().mapToLong(PairRow::strength).toArray();
+        Arrays.sort(strengths);
+        return strengths[strengths.length - place];
+    }
+
+    private List<Neighbour> notWeakerThan(long strength) {
+        List<Neighbour> found = new ArrayList<>();
+        pairs.forEach((item, sums) -> {
+            if (strength(sums) >= strength) {
+                found.add(neighbour(item, sums));
+            }
+        });
+        return found;
     }
 
     private List<Neighbour> strongestFirst() {
@@ -104,5 +128,9 @@ final class PairRow {
 
     private static long strength(Neighbour pair) {
         return pair.getNext() + BEFORE * pair.getBefore();
+    }
+
+    private static long strength(long[] sums) {
+        return sums[0] + BEFORE * sums[1];
     }
 }

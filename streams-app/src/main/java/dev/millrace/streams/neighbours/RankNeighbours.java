@@ -25,13 +25,14 @@ import org.jspecify.annotations.Nullable;
 
 /// Sums up every item's pairs and keeps its strongest neighbours.
 ///
-/// Counted in memory, and ranked and written once an interval, before progress is told and at a commit: an item
-/// that is taken often has hundreds of pairs, of which an event changes a few.
+/// Counted in memory: an item that is taken often has hundreds of pairs, of which an event changes a few. Lists
+/// are ranked once an interval, before progress is told and at a commit, the rows that they are made of are
+/// written at a commit.
 final class RankNeighbours implements Processor<String, Hop, Void, Void> {
     static final String PAIRS = "pairs-by-item";
 
     /// A quiet partition shows a change at once.
-    private static final long INTERVAL_NANOS = Duration.ofMillis(25).toNanos();
+    private static final long INTERVAL_NANOS = Duration.ofMillis(100).toNanos();
 
     private final TopologySettings settings;
     private final Set<String> unranked = new LinkedHashSet<>();
@@ -43,7 +44,7 @@ final class RankNeighbours implements Processor<String, Hop, Void, Void> {
     private KeyValueStore<String, Activity> activities;
     private KeyValueStore<String, Progress> progress;
     private Tally full;
-    private long writtenNanos = System.nanoTime() - INTERVAL_NANOS;
+    private long rankedNanos = System.nanoTime() - INTERVAL_NANOS;
 
     private RankNeighbours(TopologySettings settings) {
         this.settings = settings;
@@ -84,8 +85,8 @@ final class RankNeighbours implements Processor<String, Hop, Void, Void> {
         switch (hop.getKindCase()) {
             case BATCH -> {
                 hop.getBatch().getUpdatesList().forEach(this::count);
-                if (System.nanoTime() - writtenNanos >= INTERVAL_NANOS) {
-                    write();
+                if (System.nanoTime() - rankedNanos >= INTERVAL_NANOS) {
+                    rank();
                 }
             }
             case PROGRESS ->
@@ -113,13 +114,8 @@ final class RankNeighbours implements Processor<String, Hop, Void, Void> {
     }
 
     private void note(String database, long timeUs) {
-        write();
+        rank();
         progress.put(database, Progress.newBuilder().setCommitTimeUs(timeUs).build());
-    }
-
-    private void write() {
-        PendingWrites.write(context.taskId());
-        writtenNanos = System.nanoTime();
     }
 
     private void rank() {
@@ -139,5 +135,6 @@ final class RankNeighbours implements Processor<String, Hop, Void, Void> {
             }
         }
         unranked.clear();
+        rankedNanos = System.nanoTime();
     }
 }
