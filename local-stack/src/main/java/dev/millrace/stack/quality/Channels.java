@@ -30,11 +30,10 @@ final class Channels implements AutoCloseable {
     record Choice(HistoryRecall recall, int history, int easeItems) {
         /// The defaults of the service.
         static Choice defaults() {
-            return new Choice(new HistoryRecall(ConfigLoader.load().ranking().history(), DECAY), HISTORY, EASE_ITEMS);
+            var ranking = ConfigLoader.load().ranking();
+            return new Choice(ranking.history(), ranking.historyItems(), EASE_ITEMS);
         }
 
-        private static final double DECAY = 0.8;
-        private static final int HISTORY = 20;
         private static final int EASE_ITEMS = 2_500;
     }
 
@@ -42,14 +41,13 @@ final class Channels implements AutoCloseable {
     /// @param originMs time of the first event
     Channels(Path folder, Choice choice, long originMs) throws IOException {
         this.folder = folder;
-        delete(folder);
-        var settings = StreamsAppConfig.load().topology().withPartitions(1);
-        neighbours = new StreamedNeighbours(folder, settings);
+        neighbours = neighbours(folder);
         var popular = new Popular(originMs);
         List<Recommender> channels = List.of(
                 new NeighbourRecommender(neighbours, choice.recall(), choice.history()),
                 new SessionRecommender(
-                        ConfigLoader.load().sessions(), settings.bounds().sessionLength()));
+                        ConfigLoader.load().sessions(),
+                        StreamsAppConfig.load().topology().bounds().sessionLength()));
         all.addAll(channels);
         all.add(new Blended(channels));
         all.add(popular);
@@ -57,6 +55,12 @@ final class Channels implements AutoCloseable {
             all.add(new ItemKnn(KNN_NEIGHBOURS, KNN_SHRINKAGE));
             all.add(new Ease(choice.easeItems(), EASE_LAMBDA));
         }
+    }
+
+    /// Neighbours that have learned nothing, with the settings of the service.
+    static StreamedNeighbours neighbours(Path folder) throws IOException {
+        delete(folder);
+        return new StreamedNeighbours(folder, StreamsAppConfig.load().topology().withPartitions(1));
     }
 
     List<Recommender> all() {

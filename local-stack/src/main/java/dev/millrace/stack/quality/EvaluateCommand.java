@@ -91,8 +91,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     private Protocol.Split split(List<Event> log) {
         if (until.isEmpty()) {
             var split = QualityBench.split(log.size());
-            return new Protocol.Split(
-                    split.first(), split.time(), Math.max(1, (log.size() - split.time()) / questions), length);
+            return new Protocol.Split(split.first(), split.time(), questions, length);
         }
         long time = millis();
         int trained = (int) log.stream().filter(event -> event.timeMs() < time).count();
@@ -100,7 +99,7 @@ public final class EvaluateCommand implements Callable<Integer> {
                 trained > 0 && trained < log.size(),
                 "--train-until %s leaves %d of %d interactions to learn from: nothing to compare"
                         .formatted(until, trained, log.size()));
-        return new Protocol.Split(trained, trained, Math.max(1, (log.size() - trained) / questions), length);
+        return new Protocol.Split(trained, trained, questions, length);
     }
 
     private long millis() {

@@ -25,6 +25,11 @@ enum Protocol {
                 asking.learn(log.get(i));
             }
         }
+
+        @Override
+        int guessed(List<Event> log, Split split) {
+            return log.size() - split.first();
+        }
     },
 
     /// All learn the events before one moment, and nothing behind it; those behind it are guessed.
@@ -40,6 +45,11 @@ enum Protocol {
                     asking.learn(log.get(i));
                 }
             }
+        }
+
+        @Override
+        int guessed(List<Event> log, Split split) {
+            return log.size() - split.time();
         }
     },
 
@@ -65,6 +75,11 @@ enum Protocol {
             asking.fit();
             left.forEach(event -> asking.event(event, true));
         }
+
+        @Override
+        int guessed(List<Event> log, Split split) {
+            return (int) log.stream().mapToLong(Event::actor).distinct().count();
+        }
     };
 
     private static final int REFITS = 5;
@@ -73,12 +88,20 @@ enum Protocol {
     ///
     /// @param first events before it are never guessed in [#TEST_THEN_LEARN]
     /// @param time of [#TIME_SPLIT]
-    /// @param stride every how-manieth question is asked
+    /// @param questions events that are guessed at most, about; evenly spread over those that may be
     /// @param length of the lists, k
-    record Split(int first, int time, int stride, int length) {}
+    record Split(int first, int time, int questions, int length) {
+        /// Every how-manieth of so many events is guessed.
+        int stride(int events) {
+            return Math.max(1, events / questions);
+        }
+    }
 
     /// Goes through the log.
     abstract void run(List<Event> log, Split split, Asking asking);
+
+    /// How many events may be guessed.
+    abstract int guessed(List<Event> log, Split split);
 
     String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -86,7 +109,7 @@ enum Protocol {
 
     /// Scores by name of the recommender.
     Map<String, Scores> run(List<Event> log, Split split, List<Recommender> recommenders, Histories histories) {
-        Asking asking = new Asking(recommenders, histories, split);
+        Asking asking = new Asking(recommenders, histories, split.stride(guessed(log, split)), split.length());
         run(log, split, asking);
         return asking.scores;
     }
@@ -95,23 +118,25 @@ enum Protocol {
     static final class Asking {
         private final List<Recommender> recommenders;
         private final Histories histories;
-        private final Split split;
+        private final int stride;
+        private final int length;
         private final Map<String, Scores> scores = new LinkedHashMap<>();
         private long questions;
 
-        private Asking(List<Recommender> recommenders, Histories histories, Split split) {
+        private Asking(List<Recommender> recommenders, Histories histories, int stride, int length) {
             this.recommenders = recommenders;
             this.histories = histories;
-            this.split = split;
-            recommenders.forEach(one -> scores.put(one.name(), new Scores(split.length())));
+            this.stride = stride;
+            this.length = length;
+            recommenders.forEach(one -> scores.put(one.name(), new Scores(length)));
         }
 
         /// An event happens, and may be guessed before.
         void event(Event event, boolean isTest) {
-            if (isTest && histories.isQuestion(event) && questions++ % split.stride() == 0) {
+            if (isTest && histories.isQuestion(event) && questions++ % stride == 0) {
                 for (Recommender one : recommenders) {
-                    scores.computeIfAbsent(one.name(), _ -> new Scores(split.length()))
-                            .note(histories.ask(one, event, split.length()), event.item());
+                    scores.computeIfAbsent(one.name(), _ -> new Scores(length))
+                            .note(histories.ask(one, event, length), event.item());
                 }
             }
             histories.take(event);

@@ -64,7 +64,6 @@ public final class QualityBench {
 
     /// Behind the first fifth, about [#QUESTIONS] questions; trained on the first four fifths.
     static Protocol.Split split(int events) {
-        return new Protocol.Split(
-                events / FIRST, (int) (TRAINED * events), Math.max(1, events / FIRST / QUESTIONS), Scores.LENGTH);
+        return new Protocol.Split(events / FIRST, (int) (TRAINED * events), QUESTIONS, Scores.LENGTH);
     }
 }

@@ -76,7 +76,7 @@ class ProtocolTest {
     }
 
     private static Scores run(Protocol protocol, List<Event> log, Recommender one, boolean keepSeen) {
-        var split = new Protocol.Split(1, 3, 1, 20);
+        var split = new Protocol.Split(1, 3, 1_000, 20);
         return Objects.requireNonNull(protocol.run(log, split, List.of(one), new Histories(100, keepSeen))
                 .get(one.name()));
     }

@@ -66,6 +66,8 @@ public final class ConfigLoader {
                                 number(config, "ranking.shrinkage"),
                                 decimal(config, "ranking.own-exponent", 0, 1),
                                 decimal(config, "ranking.other-exponent", 0, 1)),
+                        decimal(config, "ranking.history-decay", 0.01, 1),
+                        number(config, "ranking.history-items"),
                         number(config, "ranking.max-neighbours"),
                         number(config, "ranking.max-scan")),
                 new SessionsConfig(

@@ -1,21 +1,25 @@
 package dev.millrace.query.config;
 
+import dev.millrace.query.recall.HistoryRecall;
 import dev.millrace.query.recall.PairWeights;
 
-/// Constants of `/similar`.
+/// How neighbours are weighed.
 ///
 /// @param pairs how neighbours are weighed
+/// @param historyDecay weight of an item of a history relative to the one taken after it
+/// @param historyItems newest items of a history that neighbours are looked up of
 /// @param maxNeighbours strongest neighbours whose own activity is read
 /// @param maxScan catalogue entries that one back-fill channel looks at
-public record RankingConfig(PairWeights pairs, int maxNeighbours, int maxScan) {
-    /// Weights where items are summed over a history, which needs no shrinkage: a pair of few actors is one of many
+public record RankingConfig(PairWeights pairs, double historyDecay, int historyItems, int maxNeighbours, int maxScan) {
+    /// How items are summed over a history, which needs no shrinkage: a pair of few actors is one of many
     /// voices there.
-    public PairWeights history() {
-        return new PairWeights(pairs.before(), 0, pairs.own(), pairs.other());
+    public HistoryRecall history() {
+        return new HistoryRecall(new PairWeights(pairs.before(), 0, pairs.own(), pairs.other()), historyDecay);
     }
 
     public RankingConfig {
         Checks.range("ranking.shrinkage", pairs.shrinkage(), 0, 1_000_000);
+        Checks.range("ranking.history-items", historyItems, 1, 100);
         Checks.range("ranking.max-neighbours", maxNeighbours, 1, 1_000);
         Checks.range("ranking.max-scan", maxScan, 1, 1_000_000);
     }

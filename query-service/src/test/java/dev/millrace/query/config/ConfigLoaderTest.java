@@ -38,7 +38,8 @@ class ConfigLoaderTest {
         assertThat(config.iq().seeds()).containsExactly("127.0.0.1:8302");
         assertThat(config.iq().attemptTimeout()).isEqualTo(Duration.ofMillis(300));
         assertThat(config.replica().maxItems()).isEqualTo(1_000_000);
-        assertThat(config.ranking()).isEqualTo(new RankingConfig(new PairWeights(0.3, 300, 0.5, 0.5), 100, 5_000));
+        assertThat(config.ranking())
+                .isEqualTo(new RankingConfig(new PairWeights(0.3, 300, 0.5, 0.5), 0.8, 20, 100, 5_000));
         assertThat(config.sessions()).isEqualTo(new SessionsConfig(1_000_000, 2_500, 500, 2, "drop-path"));
         assertThat(config.clock()).isEqualTo(WindowClock.LIVE);
     }

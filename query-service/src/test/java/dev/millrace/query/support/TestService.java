@@ -72,7 +72,7 @@ public final class TestService implements AutoCloseable {
                 Map.of("bootstrap.servers", "127.0.0.1:1"),
                 iq(seeds),
                 new ReplicaConfig(10_000),
-                new RankingConfig(new PairWeights(0.3, 300, 0.5, 0.5), 100, 5_000),
+                new RankingConfig(new PairWeights(0.3, 300, 0.5, 0.5), 0.8, 20, 100, 5_000),
                 new SessionsConfig(10_000, 100, 50, 5, "drop-path"),
                 clock);
     }
