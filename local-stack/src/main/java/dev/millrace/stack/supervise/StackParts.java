@@ -44,7 +44,7 @@ final class StackParts {
         parts.add(
                 application("query-service", "dev.millrace.query.Main", "384m", ports.query(), configs.queryService()));
         parts.add(application(
-                EMBEDDING, "dev.millrace.embedding.Main", "384m", ports.embedding(), configs.embeddingApp()));
+                EMBEDDING, "dev.millrace.embedding.Main", "256m", ports.embedding(), configs.embeddingApp()));
         if (options.rate() > 0) {
             parts.add(application(
                     "simulator", "dev.millrace.stack.simulator.Main", "192m", ports.simulator(), configs.simulator()));
