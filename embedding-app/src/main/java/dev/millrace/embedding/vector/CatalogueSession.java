@@ -17,7 +17,9 @@ import org.apache.kafka.common.TopicPartition;
 ///
 /// A partition starts in this order: its writer takes over (nobody else can write), our own output is read (nothing in
 /// it
-/// is embedded again), then the catalogue from its first record. What is to be done follows from the two topics alone,
+/// is embedded again), then the catalogue from its first record; no text is embedded before its end, for the log may
+/// hold
+/// older ones of the same item. What is to be done follows from the two topics alone,
 /// so
 /// no offset is stored and none can be lost. One thread.
 final class CatalogueSession implements AutoCloseable, ConsumerRebalanceListener {
@@ -31,6 +33,7 @@ final class CatalogueSession implements AutoCloseable, ConsumerRebalanceListener
     private final int maxItems;
     private final Map<Integer, OwnedPartition> owned = new HashMap<>();
     private final Map<TopicPartition, Long> ends = new HashMap<>();
+    private boolean caughtUp;
 
     /// @param maxItems of all partitions together
     CatalogueSession(Clients clients, Intake intake, WaitingTexts waiting, int maxItems) {
@@ -52,11 +55,19 @@ final class CatalogueSession implements AutoCloseable, ConsumerRebalanceListener
                 intake.take(owner, records.records(partition));
             }
         }
+        caughtUp = reachedEnds();
+        if (caughtUp) {
+            waiting.release();
+        }
         left.step(owned.values());
     }
 
     /// Whether what was in the catalogue when it was assigned has been read.
     boolean caughtUp() {
+        return caughtUp;
+    }
+
+    private boolean reachedEnds() {
         List<TopicPartition> unknown = consumer.assignment().stream()
                 .filter(partition -> !ends.containsKey(partition))
                 .toList();
@@ -94,6 +105,7 @@ final class CatalogueSession implements AutoCloseable, ConsumerRebalanceListener
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
         List<OwnedPartition> fresh = new ArrayList<>();
+        waiting.hold();
         for (TopicPartition partition : assigned) {
             OwnedPartition owner = open(partition.partition());
             owned.put(owner.number(), owner);

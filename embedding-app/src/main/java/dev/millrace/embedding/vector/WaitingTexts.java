@@ -8,10 +8,12 @@ import java.util.SequencedMap;
 /// Texts that wait to be embedded, the newest change first: who changes an item during a bulk import does not wait for
 /// the import.
 ///
+/// Held while a part of the catalogue is read from its beginning: what is read there may be outdated by what follows.
 /// Bounded: the oldest has to leave when there is no room. One text an item; a newer one takes its place. Thread-safe.
 final class WaitingTexts {
     private final int capacity;
     private final SequencedMap<String, EmbeddingTask> oldestFirst = new LinkedHashMap<>();
+    private boolean held;
     private boolean closed;
 
     WaitingTexts(int capacity) {
@@ -45,18 +47,32 @@ final class WaitingTexts {
         return Optional.empty();
     }
 
+    /// From now on nobody gets a text.
+    synchronized void hold() {
+        held = true;
+    }
+
+    /// Gives them out again.
+    synchronized void release() {
+        held = false;
+        notifyAll();
+    }
+
     /// Takes the newest text; waits until there is one.
     ///
     /// @return none only when closed
     synchronized Optional<EmbeddingTask> await() throws InterruptedException {
-        while (oldestFirst.isEmpty() && !closed) {
+        while ((held || oldestFirst.isEmpty()) && !closed) {
             wait();
         }
         return closed ? Optional.empty() : take();
     }
 
-    /// Takes the newest text, if there is one.
+    /// Takes the newest text, if there is one to be had.
     synchronized Optional<EmbeddingTask> take() {
+        if (held) {
+            return Optional.empty();
+        }
         return Optional.ofNullable(oldestFirst.pollLastEntry()).map(Map.Entry::getValue);
     }
 

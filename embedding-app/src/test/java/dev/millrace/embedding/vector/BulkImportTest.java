@@ -54,7 +54,7 @@ class BulkImportTest {
     void aTransactionIsShortHoweverSlowTheTextsAre() {
         embedder.take(Duration.ofMillis(40));
         try (Flow flow = new Flow(topics, embedder, ROOM, 128)) {
-            flow.read();
+            flow.readAll();
             flow.embed();
             assertThat(embedder.total()).isEqualTo(3);
             assertThat(topics.vectors()).hasSize(3);

@@ -79,6 +79,26 @@ class VectorsTest {
     }
 
     @Test
+    void aRestartEmbedsNoOlderTextThatTheLogStillHas() {
+        topics.put("ds:1", "old");
+        for (int i = 2; i <= 4_000; i++) { // several polls
+            topics.put("ds:" + i, "item " + i);
+        }
+        topics.put("ds:1", "new");
+        run();
+        embedder.forget();
+        int written = topics.committed().size();
+        try (Flow flow = new Flow(topics, embedder)) {
+            for (int i = 0; i < 10; i++) {
+                flow.read();
+                flow.embed();
+            }
+        }
+        assertThat(embedder.total()).isZero();
+        assertThat(topics.committed()).hasSize(written);
+    }
+
+    @Test
     void anotherBoundOfTokensIsAnotherVector() {
         topics.put("ds:1", "air");
         run();
