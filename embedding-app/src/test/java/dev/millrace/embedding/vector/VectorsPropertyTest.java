@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Changes, deletes and kills at any moment, before and after a commit: in the end each item has the vector of its text
-/// and nothing else has one, and a text is embedded again only when the kill came before its commit.
+/// and nothing else has one.
 class VectorsPropertyTest {
     private static final int ITEMS = 60;
     private static final int ROUNDS = 40;
