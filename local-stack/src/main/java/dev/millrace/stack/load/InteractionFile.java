@@ -20,11 +20,8 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
 
 /// Who took what when, from a CSV file with a heading: `user` or `session`, `item`, `timestamp` and, if it likes,
-/// `weight`; `.gz`
-/// is
-/// unpacked. A timestamp is milliseconds since epoch or an instant such as `2026-03-10T12:00:00Z`. A folder is taken
-/// for
-/// one of the public sets, if it holds one.
+/// `weight`; `.gz` is unpacked. A timestamp is milliseconds since epoch or an instant such as
+/// `2026-03-10T12:00:00Z`. A folder is taken for one of the public sets, if it holds one.
 public final class InteractionFile {
     private static final CSVFormat FORMAT = CSVFormat.DEFAULT
             .builder()
