@@ -84,7 +84,7 @@ class PairRowTest {
         return next.keySet().stream()
                 .map(item -> Neighbour.newBuilder()
                         .setItemId(item)
-                        .setNext(next.get(item))
+                        .setNext(next.getOrDefault(item, 0L))
                         .setBefore(before.getOrDefault(item, 0L))
                         .build())
                 .filter(pair -> pair.getNext() > 0 || pair.getBefore() > 0)
