@@ -73,7 +73,8 @@ final class Channels implements AutoCloseable {
         delete(folder);
     }
 
-    private static void delete(Path folder) throws IOException {
+    /// Deletes a folder and all that is in it.
+    static void delete(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;
         }

@@ -44,8 +44,8 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--history",
             paramLabel = "<n>",
-            description = "newest items of somebody that neighbours look at (20)")
-    private int history;
+            description = "newest items of somebody that neighbours look at (ranking.history-items)")
+    private int history = Channels.Choice.defaults().history();
 
     @Option(names = "--keep-seen", description = "items that somebody knows may be guessed again")
     private boolean keepSeen;
@@ -68,7 +68,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         PrintStream out = System.out;
         require(length >= 1 && length <= 1_000, "--k must be 1..1000, got " + length);
-        require(history >= 0 && history <= 100, "--history must be 1..100, got " + history);
+        require(history >= 1 && history <= 100, "--history must be 1..100, got " + history);
         require(questions >= 1, "--questions must be positive, got " + questions);
         List<Protocol> chosen = protocols.isEmpty()
                 ? List.of(Protocol.values())
@@ -77,13 +77,12 @@ public final class EvaluateCommand implements Callable<Integer> {
         require(log.size() > 1, file + " has " + log.size() + " interactions: nothing to guess");
         Protocol.Split split = split(log);
         Channels.Choice defaults = Channels.Choice.defaults();
-        Channels.Choice choice = new Channels.Choice(
-                defaults.recall(), history == 0 ? defaults.history() : history, noBatch ? 0 : defaults.easeItems());
+        Channels.Choice choice = new Channels.Choice(defaults.recall(), history, noBatch ? 0 : defaults.easeItems());
         Path folder = Files.createTempDirectory("millrace-evaluate");
         try {
             new Evaluation(folder, choice, keepSeen, out).run("log", log, split, chosen);
         } finally {
-            Files.deleteIfExists(folder);
+            Channels.delete(folder);
         }
         return 0;
     }

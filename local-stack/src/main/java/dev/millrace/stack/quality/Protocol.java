@@ -93,7 +93,7 @@ enum Protocol {
     record Split(int first, int time, int questions, int length) {
         /// Every how-manieth of so many events is guessed.
         int stride(int events) {
-            return Math.max(1, events / questions);
+            return Math.max(1, Math.ceilDiv(events, questions));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.millrace.stack.quality;
 
 import dev.millrace.query.config.SessionsConfig;
+import dev.millrace.query.session.Seen;
 import dev.millrace.query.session.SessionRecall;
 import dev.millrace.query.session.SessionSettings;
 import java.time.Duration;
@@ -17,11 +18,14 @@ final class SessionRecommender implements Recommender {
     private final LiveSessions sessions;
     private final SessionRecall recall;
 
-    /// @param settings the defaults of the service
+    /// @param settings the defaults of the service; what may come again is said with each question
     /// @param length newest items of a session that are kept
     SessionRecommender(SessionsConfig settings, int length) {
         sessions = new LiveSessions(settings.sample(), length);
-        recall = new SessionRecall(sessions.index(), SessionSettings.of(settings));
+        SessionSettings service = SessionSettings.of(settings);
+        recall = new SessionRecall(
+                sessions.index(),
+                new SessionSettings(service.sample(), service.neighbours(), service.length(), Seen.KEEP));
     }
 
     @Override

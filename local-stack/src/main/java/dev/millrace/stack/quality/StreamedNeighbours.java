@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 /// The two processors of neighbours as they run, with their RocksDB stores, told one interaction after the other.
 /// They commit when somebody asks, as a topology commits before others read what it has learned.
 final class StreamedNeighbours implements AutoCloseable {
+    /// What is sent is kept until then.
+    private static final int COMMIT_EVERY = 1_000;
+
     private static final TaskId PAIRING = new TaskId(1, 0);
     private static final TaskId RANKING = new TaskId(2, 0);
 
@@ -86,6 +89,9 @@ final class StreamedNeighbours implements AutoCloseable {
         pairing.process(
                 new Record<>(actor, Hop.newBuilder().setInteraction(interaction).build(), event.timeMs()));
         isCommitted = false;
+        if (number % COMMIT_EVERY == 0) {
+            commit();
+        }
     }
 
     private void commit() {

@@ -76,13 +76,20 @@ public final class TuneCommand {
             throws IOException {
         PrintStream out = System.out;
         List<Event> log = InteractionFile.read(file).stream().map(Event::of).toList();
-        if (log.size() < 10 || questions < 1) {
-            throw new LoadException(
-                    file + " has too few interactions to choose settings on, or --questions is not positive");
+        if (questions < 1) {
+            throw new LoadException("--questions must be positive, got " + questions);
+        }
+        if (log.size() < 10) {
+            throw new LoadException(file + " has too few interactions to choose settings on: " + log.size());
         }
         Path folder = Files.createTempDirectory("millrace-tune");
         var tuning = new NeighbourTuning(folder, log, questions, out);
-        NeighbourTuning.Settings best = tuning.run();
+        NeighbourTuning.Settings best;
+        try {
+            best = tuning.run();
+        } finally {
+            Channels.delete(folder);
+        }
         PairWeights weights = best.recall().weights();
         out.printf(
                 "%n# NDCG@10 %.4f on the validation slice of %s%n",

@@ -63,7 +63,7 @@ public final class ConfigLoader {
                 new RankingConfig(
                         new PairWeights(
                                 decimal(config, "ranking.before-weight", 0, 10),
-                                number(config, "ranking.shrinkage"),
+                                (int) decimal(config, "ranking.shrinkage", 0, 1_000_000),
                                 decimal(config, "ranking.own-exponent", 0, 1),
                                 decimal(config, "ranking.other-exponent", 0, 1)),
                         decimal(config, "ranking.history-decay", 0.01, 1),

@@ -18,7 +18,6 @@ public record RankingConfig(PairWeights pairs, double historyDecay, int historyI
     }
 
     public RankingConfig {
-        Checks.range("ranking.shrinkage", pairs.shrinkage(), 0, 1_000_000);
         Checks.range("ranking.history-items", historyItems, 1, 100);
         Checks.range("ranking.max-neighbours", maxNeighbours, 1, 1_000);
         Checks.range("ranking.max-scan", maxScan, 1, 1_000_000);

@@ -58,7 +58,24 @@ public final class SessionService {
         this.catalogue = catalogue;
         this.neighbours = neighbours;
         this.popular = popular;
-        this.backFill = List.copyOf(backFill);
+        this.backFill = backFill.stream()
+                .<RecallChannel>map(channel -> new OtherItems(channel))
+                .toList();
+    }
+
+    /// What a channel proposes beside the item that it was asked about: no item is filled in for itself.
+    private record OtherItems(RecallChannel channel) implements RecallChannel {
+        @Override
+        public String reason() {
+            return channel.reason();
+        }
+
+        @Override
+        public List<Candidate> recall(RecallInput input) {
+            return channel.recall(input).stream()
+                    .filter(candidate -> !candidate.id().equals(input.page().id()))
+                    .toList();
+        }
     }
 
     /// What follows a path.

@@ -9,6 +9,7 @@ import dev.millrace.contract.store.QueryableStore;
 import dev.millrace.streams.config.TopologySettings;
 import dev.millrace.streams.progress.UpstreamProgress;
 import dev.millrace.streams.runtime.HotValues;
+import dev.millrace.streams.runtime.OpenStores;
 import dev.millrace.streams.runtime.PendingWrites;
 import dev.millrace.streams.runtime.StateStores;
 import dev.millrace.streams.runtime.Tally;
@@ -30,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 /// written at a commit.
 final class RankNeighbours implements Processor<String, Hop, Void, Void> {
     static final String PAIRS = "pairs-by-item";
+
+    /// Of one partition, at about 120 bytes each: rows of popular items are long.
+    private static final int PAIRS_IN_MEMORY = 200_000;
 
     /// A quiet partition shows a change at once.
     private static final long INTERVAL_NANOS = Duration.ofMillis(100).toNanos();
@@ -71,12 +75,19 @@ final class RankNeighbours implements Processor<String, Hop, Void, Void> {
     @Override
     public void init(ProcessorContext<Void, Void> processorContext) {
         context = processorContext;
+        OpenStores.own(context);
         upstream = new UpstreamProgress(settings.partitions());
         full = Tally.of(context, "pairs-per-item");
-        rows = new HotValues<>(context, PAIRS, settings.bounds().hotValues());
+        int mostRows = Math.max(1, PAIRS_IN_MEMORY / settings.bounds().pairsPerItem());
+        rows = new HotValues<>(context, PAIRS, Math.min(settings.bounds().hotValues(), mostRows));
         neighbours = context.getStateStore(QueryableStore.NEIGHBOURS.name());
         activities = context.getStateStore(QueryableStore.ACTIVITY.name());
         progress = context.getStateStore(QueryableStore.NEIGHBOUR_PROGRESS.name());
+    }
+
+    @Override
+    public void close() {
+        OpenStores.disown(context);
     }
 
     @Override

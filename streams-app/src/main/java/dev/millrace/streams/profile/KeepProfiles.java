@@ -12,11 +12,11 @@ import dev.millrace.contract.store.QueryableStore;
 import dev.millrace.streams.config.TopologySettings;
 import dev.millrace.streams.progress.UpstreamProgress;
 import dev.millrace.streams.runtime.HotValues;
+import dev.millrace.streams.runtime.OpenStores;
 import dev.millrace.streams.runtime.PendingWrites;
 import dev.millrace.streams.runtime.StateStores;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
@@ -32,7 +32,7 @@ final class KeepProfiles implements Processor<String, Hop, Void, Void> {
     private KeyValueStore<String, Progress> progress;
     private UpstreamProgress upstream;
     private ProfileTallies tallies;
-    private TaskId task;
+    private ProcessorContext<Void, Void> context;
 
     private KeepProfiles(TopologySettings settings) {
         this.settings = settings;
@@ -55,13 +55,19 @@ final class KeepProfiles implements Processor<String, Hop, Void, Void> {
     }
 
     @Override
-    public void init(ProcessorContext<Void, Void> context) {
+    public void init(ProcessorContext<Void, Void> processorContext) {
+        context = processorContext;
+        OpenStores.own(context);
         profiles = new HotValues<>(
                 context, QueryableStore.USER_PROFILES.name(), settings.bounds().hotValues());
         progress = context.getStateStore(QueryableStore.PROFILE_PROGRESS.name());
         upstream = new UpstreamProgress(settings.partitions());
         tallies = new ProfileTallies(context);
-        task = context.taskId();
+    }
+
+    @Override
+    public void close() {
+        OpenStores.disown(context);
     }
 
     @Override
@@ -112,7 +118,7 @@ final class KeepProfiles implements Processor<String, Hop, Void, Void> {
 
     private void note(PartitionProgress reached) {
         upstream.advance(reached).ifPresent(time -> {
-            PendingWrites.write(task); // those of visitors too: one copy answers for both
+            PendingWrites.write(context.taskId()); // those of visitors too: one copy answers for both
             progress.put(
                     reached.getDatabase(),
                     Progress.newBuilder().setCommitTimeUs(time).build());

@@ -32,7 +32,6 @@ final class Standbys implements AutoCloseable {
     private final OpenStores open;
     private final Supplier<Map<String, Map<Integer, LagInfo>>> lags;
     private final Supplier<ChangelogGap> gaps;
-    private final Runnable atEachLook;
     private final Map<Place, StandbyProgress> places = new ConcurrentHashMap<>();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("standby-lags").factory());
@@ -44,19 +43,16 @@ final class Standbys implements AutoCloseable {
     /// @param application id of the Streams application, which its changelogs' names begin with
     /// @param lags of all local stores
     /// @param consumers of what is committed, without a group
-    /// @param atEachLook is run every [#LOOK_MS]
     Standbys(
             String application,
             LocalTasks tasks,
             OpenStores open,
             Supplier<Map<String, Map<Integer, LagInfo>>> lags,
-            Supplier<? extends Consumer<byte[], byte[]>> consumers,
-            Runnable atEachLook) {
+            Supplier<? extends Consumer<byte[], byte[]>> consumers) {
         this.application = application;
         this.tasks = tasks;
         this.open = open;
         this.lags = lags;
-        this.atEachLook = atEachLook;
         this.gaps = () -> new ChangelogGap(consumers.get());
         var _ = timer.scheduleWithFixedDelay(this::look, LOOK_MS, LOOK_MS, TimeUnit.MILLISECONDS);
     }
@@ -69,7 +65,6 @@ final class Standbys implements AutoCloseable {
     /// A periodic task ends at its first exception, so none may leave it.
     private void look() {
         try {
-            atEachLook.run();
             List<Place> here = Arrays.stream(QueryableStore.Kept.values())
                     .flatMap(kept -> tasks.standbysOf(kept).stream().map(partition -> new Place(kept, partition)))
                     .toList();

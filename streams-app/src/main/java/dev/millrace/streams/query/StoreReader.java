@@ -33,11 +33,10 @@ final class StoreReader implements AutoCloseable {
     private static final Map<String, QueryableStore<? extends MessageLite>> STORES = QueryableStore.ALL.stream()
             .collect(Collectors.toUnmodifiableMap(QueryableStore::name, Function.identity()));
 
-    private final KafkaStreams streams;
+    private final PartitionState partitions;
     private final OpenStores open;
     private final LocalTasks tasks;
     private final Standbys standbys;
-    private final OwnedCopies owned;
 
     private enum Copy {
         OWNER,
@@ -54,7 +53,7 @@ final class StoreReader implements AutoCloseable {
             PartitionState partitions,
             OpenStores open,
             Supplier<? extends Consumer<byte[], byte[]>> consumers) {
-        this.streams = streams;
+        this.partitions = partitions;
         this.open = open;
         this.tasks = new LocalTasks(
                 () -> streams.metadataForLocalThreads().stream()
@@ -65,9 +64,7 @@ final class StoreReader implements AutoCloseable {
                         .flatMap(thread -> thread.standbyTasks().stream())
                         .flatMap(task -> task.topicPartitions().stream())
                         .toList());
-        this.owned = new OwnedCopies(() -> streams.state() == KafkaStreams.State.RUNNING, partitions);
-        this.standbys = new Standbys(
-                application, tasks, open, streams::allLocalStorePartitionLags, consumers, this::forgetWhatIsNotOwned);
+        this.standbys = new Standbys(application, tasks, open, streams::allLocalStorePartitionLags, consumers);
     }
 
     /// One answer.
@@ -103,22 +100,14 @@ final class StoreReader implements AutoCloseable {
     }
 
     private Copy copy(QueryableStore<?> store, int partition) {
-        Object copy = open.copy(store.name(), partition);
-        if (copy == null) {
+        if (!open.has(store.name(), partition)) {
             return Copy.NOT_HERE;
         }
         if (!tasks.isActive(store.kept(), partition)) {
-            owned.lost(store.name(), partition);
             return standbys.progress(store.kept(), partition).isPresent() ? Copy.STANDBY : Copy.NOT_READY;
         }
-        return owned.mayBeAsked(store.name(), partition, copy) ? Copy.OWNER : Copy.NOT_READY;
-    }
-
-    private void forgetWhatIsNotOwned() {
-        owned.keep((store, partition) -> {
-            QueryableStore<?> known = STORES.get(store);
-            return known != null && tasks.isActive(known.kept(), partition);
-        });
+        boolean mayBeAsked = open.isOwned(store.name(), partition) && !partitions.isRestoring(store.name(), partition);
+        return mayBeAsked ? Copy.OWNER : Copy.NOT_READY;
     }
 
     private static boolean isProgress(QueryableStore<?> store) {
@@ -139,7 +128,6 @@ final class StoreReader implements AutoCloseable {
         try {
             return answer(open.get(store.name(), read.getPartition(), read.getKey()));
         } catch (InvalidStateStoreException e) {
-            owned.lost(store.name(), read.getPartition());
             return status(Status.NOT_HERE);
         }
     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Right as long as only its owner writes the store, and reads it here: made anew in each `init`. One thread.
 ///
-/// @param <V> immutable
+/// @param <V> immutable, or put again behind each change
 public final class HotValues<V> implements PendingWrites.Holder {
     private static final float LOAD = 0.75f;
 

@@ -3,12 +3,14 @@ package dev.millrace.streams.runtime;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
 import org.apache.kafka.streams.processor.TaskId;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.internals.WrappedStateStore;
@@ -25,9 +27,27 @@ public final class OpenStores {
     /// Setting of the Streams client: the object itself.
     static final String SETTING = "millrace.open.stores";
 
-    private final Map<Place, KeyValueStore<Bytes, byte[]>> open = new ConcurrentHashMap<>();
+    private final Map<Place, Opened> open = new ConcurrentHashMap<>();
+    private final Set<TaskId> owned = ConcurrentHashMap.newKeySet();
 
     private record Place(String store, int partition) {}
+
+    private record Opened(KeyValueStore<Bytes, byte[]> store, TaskId task) {}
+
+    /// The task's processors begin: its stores are restored, and their owner is here. Said by a processor of
+    /// the task in its `init`, which comes behind the restoration, whatever happened to the task before.
+    public static void own(ProcessorContext<?, ?> context) {
+        if (context.appConfigs().get(SETTING) instanceof OpenStores of) {
+            of.owned.add(context.taskId());
+        }
+    }
+
+    /// They end: the task moves, becomes a standby, or is made anew. Said in `close`.
+    public static void disown(ProcessorContext<?, ?> context) {
+        if (context.appConfigs().get(SETTING) instanceof OpenStores of) {
+            of.owned.remove(context.taskId());
+        }
+    }
 
     /// The stored bytes of a key; null when there are none.
     ///
@@ -49,16 +69,17 @@ public final class OpenStores {
     }
 
     private KeyValueStore<Bytes, byte[]> found(String store, int partition) {
-        KeyValueStore<Bytes, byte[]> found = open.get(new Place(store, partition));
+        Opened found = open.get(new Place(store, partition));
         if (found == null) {
             throw new InvalidStateStoreException("partition " + partition + " of " + store + " is not open here");
         }
-        return found;
+        return found.store();
     }
 
-    /// What stands for the partition from its opening to its closing; null while it is not open here.
-    public @Nullable Object copy(String store, int partition) {
-        return open.get(new Place(store, partition));
+    /// Whether the partition is open here, restored, and its owner's.
+    public boolean isOwned(String store, int partition) {
+        Opened found = open.get(new Place(store, partition));
+        return found != null && owned.contains(found.task());
     }
 
     /// Whether the partition is open here.
@@ -109,7 +130,7 @@ public final class OpenStores {
             if (context.appConfigs().get(SETTING) instanceof OpenStores of) {
                 stores = of;
                 place = new Place(name(), task.partition());
-                of.open.put(place, wrapped());
+                of.open.put(place, new Opened(wrapped(), task));
             }
         }
 
@@ -125,8 +146,8 @@ public final class OpenStores {
             if (task != null) {
                 PendingWrites.forget(task);
             }
-            if (stores != null && place != null) {
-                stores.open.remove(place, wrapped());
+            if (stores != null && place != null && task != null) {
+                stores.open.remove(place, new Opened(wrapped(), task));
             }
             super.close();
         }

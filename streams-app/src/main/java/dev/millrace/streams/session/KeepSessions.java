@@ -93,7 +93,8 @@ final class KeepSessions implements Processor<String, Hop, String, Optional<Sess
             case LOGIN -> {
                 // Whose the visit is does not change what it took.
             }
-            case PAIRS, PROFILE, KIND_NOT_SET -> throw new IllegalStateException("unexpected " + hop.getKindCase());
+            case PAIRS, BATCH, PROFILE, KIND_NOT_SET ->
+                throw new IllegalStateException("unexpected " + hop.getKindCase());
         }
     }
 

@@ -11,6 +11,7 @@ import dev.millrace.contract.store.QueryableStore;
 import dev.millrace.streams.config.TopologySettings;
 import dev.millrace.streams.progress.UpstreamProgress;
 import dev.millrace.streams.runtime.HotValues;
+import dev.millrace.streams.runtime.OpenStores;
 import dev.millrace.streams.runtime.PendingWrites;
 import dev.millrace.streams.runtime.Publications;
 import dev.millrace.streams.runtime.StateStores;
@@ -85,6 +86,7 @@ final class CountInteractions implements Processor<String, Hop, String, Optional
     @Override
     public void init(ProcessorContext<String, Optional<ItemStatistics>> processorContext) {
         context = processorContext;
+        OpenStores.own(context);
         upstream = new UpstreamProgress(settings.partitions());
         statistics = new HotValues<>(
                 context, QueryableStore.STATISTICS.name(), settings.bounds().hotValues());
@@ -97,6 +99,11 @@ final class CountInteractions implements Processor<String, Hop, String, Optional
         context.schedule(PUBLISH, PunctuationType.WALL_CLOCK_TIME, now -> trending.flush());
         context.schedule(Publications.INTERVAL, PunctuationType.WALL_CLOCK_TIME, now -> published.flush(now));
         context.schedule(EXPIRE, PunctuationType.WALL_CLOCK_TIME, now -> expire());
+    }
+
+    @Override
+    public void close() {
+        OpenStores.disown(context);
     }
 
     @Override
