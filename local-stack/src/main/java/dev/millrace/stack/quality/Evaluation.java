@@ -33,6 +33,9 @@ final class Evaluation {
             throws IOException {
         long items = events.stream().mapToLong(Event::item).distinct().count();
         out.printf("%s: %d events, %d items%n", log, events.size(), items);
+        if (choice.easeItems() > 0 && choice.easeItems() < items) {
+            out.printf("ease: the %d most taken of them%n", choice.easeItems());
+        }
         Map<String, Double> figures = new LinkedHashMap<>();
         for (Protocol protocol : protocols) {
             try (Channels channels =

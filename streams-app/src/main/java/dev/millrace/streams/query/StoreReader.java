@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// It reads what is open, as IQv1 with stale stores does: IQv2 deadlocks against the writing thread in
 /// Kafka Streams 4.3.1 (KAFKA-19629), and without stale stores a rebalance silences partitions that stay. A
-/// *restoring* store is open too; those are refused here: a partition is read once its instance has been
-/// seen RUNNING with it, and never while one of its stores restores.
+/// *restoring* store is open too; those are refused here: a partition is read as its owner's while
+/// the processors of its task run, which begin behind the restoration ([OpenStores#own]).
 ///
 /// A standby answers once it has caught up, and says that it is one: its progress is what all of its stores
 /// have reached ([StandbyProgress]). It goes on while it is made an owner and reads the last changes. Thread-safe.
