@@ -35,7 +35,8 @@ public final class EvaluateCommand implements Callable<Integer> {
             paramLabel = "<time>",
             description =
                     "guess what is behind it: an instant such as 2026-03-10T12:00:00Z, or milliseconds since epoch."
-                            + " Default: the first four fifths are trained on, test-then-learn asks from the first fifth on")
+                            + " Default: the first four fifths are trained on, test-then-learn asks from the first fifth on."
+                            + " Leave-last-out knows no time")
     private String until = "";
 
     @Option(names = "--k", paramLabel = "<n>", description = "length of the lists (${DEFAULT-VALUE})")

@@ -1,7 +1,9 @@
 package dev.millrace.stack.quality;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -50,7 +52,7 @@ final class Interests {
     ///
     /// @param into of the length [#size], filled anew
     void together(int item, float[] into) {
-        java.util.Arrays.fill(into, 0);
+        Arrays.fill(into, 0);
         for (Collection<Integer> taken : actorsOf.get(item)) {
             for (int other : taken) {
                 into[other]++;
@@ -64,7 +66,7 @@ final class Interests {
         for (int item = 0; item < size(); item++) {
             all.add(item);
         }
-        all.sort(java.util.Comparator.comparingInt(this::actors).reversed());
+        all.sort(Comparator.comparingInt(this::actors).reversed());
         return all.subList(0, Math.min(limit, all.size()));
     }
 }

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /// Chooses how neighbours are weighed on a slice of a log: test-then-learn over its first four fifths, guesses in the
@@ -64,7 +65,7 @@ final class NeighbourTuning {
 
     /// Figures of settings that were measured.
     Scores of(Settings settings) {
-        return java.util.Objects.requireNonNull(scores.get(settings));
+        return Objects.requireNonNull(scores.get(settings));
     }
 
     private static List<Settings> decays(Settings from) {

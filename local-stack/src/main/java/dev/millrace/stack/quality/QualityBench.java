@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /// How well the next item is guessed, on public logs, by the code that runs and by batch methods beside it.
@@ -29,8 +30,7 @@ public final class QualityBench {
     private final Path sets;
     private final PrintStream out;
 
-    private record Source(
-            String name, Predicate<Path> isIn, java.util.function.Function<Path, List<InteractionFile.Line>> read) {}
+    private record Source(String name, Predicate<Path> isIn, Function<Path, List<InteractionFile.Line>> read) {}
 
     /// @param folder for state
     /// @param sets folder of the public data sets
