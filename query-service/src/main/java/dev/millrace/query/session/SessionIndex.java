@@ -43,6 +43,10 @@ public final class SessionIndex {
     /// @param items each once
     /// @return false when there are too many sessions and it is refused, or too many items and some are left out
     public boolean put(long session, long timeMs, List<ItemId> items) {
+        if (items.size() < 2) {
+            remove(session); // nothing follows in it, and its item needs no number
+            return true;
+        }
         int[] taken = items.stream()
                 .mapToInt(numbers::of)
                 .filter(number -> number >= 0)

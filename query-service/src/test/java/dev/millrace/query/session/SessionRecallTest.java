@@ -47,6 +47,23 @@ class SessionRecallTest {
     }
 
     @Test
+    void anItemThatIsAloneInItsSessionsIsNotKnownAndTakesNoRoom() {
+        SessionIndex small = new SessionIndex(100, 2, 10);
+        for (int item = 10; item < 20; item++) {
+            assertThat(small.put(item, ++time, items(item))).isTrue();
+        }
+        assertThat(small.put(1, ++time, items(1, 2))).isTrue();
+        small.publish();
+
+        SessionRecall recall = new SessionRecall(small, new SessionSettings(10, 10, 5, Seen.DROP_CURRENT));
+        assertThat(recall.knows(ItemId.dataset(10))).isFalse();
+        assertThat(recall.knows(ItemId.dataset(1))).isTrue();
+        assertThat(recall.recall(items(1), _ -> true, 10))
+                .extracting(Candidate::id)
+                .isEqualTo(items(2));
+    }
+
+    @Test
     void itemsOfThePathAreNamedOnlyWhenAsked() {
         session(1, 1, 2);
         session(2, 3, 4);
