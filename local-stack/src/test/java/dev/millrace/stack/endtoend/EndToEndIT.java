@@ -12,12 +12,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -44,10 +42,12 @@ class EndToEndIT {
     private Connection business;
     private Connection matomo;
     private Shop shop;
+    private Answers answers;
 
     @BeforeAll
     void up() throws Exception {
         stack = RunningStack.up(data);
+        answers = new Answers(stack);
         connect();
     }
 
@@ -73,27 +73,28 @@ class EndToEndIT {
 
         long order = shop.order(101, 1, 0);
         shop.order(102, 1, 1);
-        soon().until(() -> trending().contains(102L));
-        assertThat(trending()).doesNotContain(101L);
+        soon().until(() -> answers.trending().contains(102L));
+        assertThat(answers.trending()).doesNotContain(101L);
 
         shop.pay(order);
-        soon().until(() -> trending().contains(101L)
-                && orders(101) == 1
-                && behaviourNeighbours(102).contains(101L));
+        soon().until(() -> answers.trending().contains(101L)
+                && answers.orders(101) == 1
+                && answers.behaviourNeighbours(102).contains(101L));
         assertThat(stack.json("/items/101").at("/statistics/ever/revenue").asDouble())
                 .isEqualTo(9.5);
 
         shop.cancel(order);
-        soon().until(() -> !trending().contains(101L)
-                && orders(101) == 0
-                && behaviourNeighbours(102).isEmpty());
+        soon().until(() -> !answers.trending().contains(101L)
+                && answers.orders(101) == 0
+                && answers.behaviourNeighbours(102).isEmpty());
 
         long second = shop.order(101, 1, 5);
-        soon().until(() -> trending().contains(101L) && behaviourNeighbours(102).contains(101L));
+        soon().until(() -> answers.trending().contains(101L)
+                && answers.behaviourNeighbours(102).contains(101L));
         shop.delete(second);
-        soon().until(() -> !trending().contains(101L)
-                && orders(101) == 0
-                && behaviourNeighbours(102).isEmpty());
+        soon().until(() -> !answers.trending().contains(101L)
+                && answers.orders(101) == 0
+                && answers.behaviourNeighbours(102).isEmpty());
     }
 
     @Test
@@ -106,10 +107,10 @@ class EndToEndIT {
         for (long item = 112; item <= 118; item++) {
             shop.moveOrder(order, item);
         }
-        soon().until(() -> orders(118) == 1);
+        soon().until(() -> answers.orders(118) == 1);
         for (long item = 111; item <= 117; item++) {
             long moved = item;
-            soon().until(() -> orders(moved) == 0);
+            soon().until(() -> answers.orders(moved) == 0);
         }
     }
 
@@ -121,7 +122,7 @@ class EndToEndIT {
         long visit = shop.visit("00ff00ff00ff0000");
         shop.view(visit, 121);
         shop.view(visit, 122);
-        soon().until(() -> behaviourNeighbours(121).equals(List.of(122L)));
+        soon().until(() -> answers.behaviourNeighbours(121).equals(List.of(122L)));
         assertThat(stack.json("/items/121").at("/statistics/ever/views").asLong())
                 .isEqualTo(1);
     }
@@ -135,10 +136,10 @@ class EndToEndIT {
         long visit = shop.visit("00ff00ff00ff0001");
         shop.view(visit, 125);
         shop.view(visit, 126);
-        soon().until(() -> nextOf("125").equals(List.of(126L)));
+        soon().until(() -> answers.nextOf("125").equals(List.of(126L)));
         shop.view(visit, 127);
-        soon().until(() -> nextOf("125").containsAll(List.of(126L, 127L)));
-        assertThat(nextOf("125,127")).containsExactly(126L);
+        soon().until(() -> answers.nextOf("125").containsAll(List.of(126L, 127L)));
+        assertThat(answers.nextOf("125,127")).containsExactly(126L);
     }
 
     @Test
@@ -185,7 +186,7 @@ class EndToEndIT {
         assumeTrue(browser.isPresent(), "skipped: this machine has no chromium");
         shop.dataset(141, "Maps <b>of</b> Yunnan", "maps");
         shop.order(141, 4, 1);
-        soon().until(() -> trending().contains(141L));
+        soon().until(() -> answers.trending().contains(141L));
 
         String page = browser.get().document(stack.url() + "/", profile);
 
@@ -223,9 +224,9 @@ class EndToEndIT {
                                 views.getOrDefault(item, 0L));
                 assertThat(neighbours.getOrDefault(item, Set.of()))
                         .as("seed %d, neighbours of %d", SEED, item)
-                        .containsAll(behaviourNeighbours(item));
+                        .containsAll(answers.behaviourNeighbours(item));
             }
-            checkPairs(neighbours);
+            answers.checkPairs(neighbours, "seed " + SEED);
         });
         soon().until(() -> "ready".equals(stack.status().path("state").asText()));
     }
@@ -233,16 +234,16 @@ class EndToEndIT {
     @Test
     @Order(7)
     void aSecondStartContinuesWhereTheFirstStopped() throws Exception {
-        long before = orders(201);
+        long before = answers.orders(201);
         business.close();
         matomo.close();
         stack.down();
         assertThat(stack.status().path("state").asText()).isEqualTo("stopped");
         stack.up();
         connect();
-        soon().atMost(Duration.ofSeconds(60)).until(() -> orders(201) == before);
+        soon().atMost(Duration.ofSeconds(60)).until(() -> answers.orders(201) == before);
         shop.order(201, 77, 1);
-        soon().until(() -> orders(201) == before + 1);
+        soon().until(() -> answers.orders(201) == before + 1);
     }
 
     private void connect() throws IOException, InterruptedException, SQLException {
@@ -255,53 +256,5 @@ class EndToEndIT {
         List<Long> pids = new ArrayList<>();
         stack.status().path("processes").forEach(pid -> pids.add(pid.asLong()));
         return pids;
-    }
-
-    private long orders(long item) {
-        JsonNode orders = stack.json("/items/" + item).at("/statistics/ever/orders");
-        return orders.isNumber() ? orders.asLong() : -1;
-    }
-
-    private List<Long> trending() {
-        return ids(stack.json("/hot/trending?timeframe=1h&limit=100").path("items"));
-    }
-
-    /// Of two items of one actor, the one that was taken later has the other beside it, if not both do.
-    private void checkPairs(Map<Long, Set<Long>> neighbours) {
-        Map<Long, List<Long>> answers = new HashMap<>();
-        neighbours.forEach((item, others) -> {
-            for (long other : others) {
-                boolean paired =
-                        answers.computeIfAbsent(item, this::behaviourNeighbours).contains(other)
-                                || answers.computeIfAbsent(other, this::behaviourNeighbours)
-                                        .contains(item);
-                assertThat(paired)
-                        .as("seed %d, %d and %d are a pair", SEED, item, other)
-                        .isTrue();
-            }
-        });
-    }
-
-    private List<Long> behaviourNeighbours(long item) {
-        JsonNode answer = stack.json("/similar/" + item + "?limit=50");
-        return StreamSupport.stream(answer.path("similar_items").spliterator(), false)
-                .filter(each -> each.path("reason").asText().contains("behavior"))
-                .map(each -> each.path("dataset_id").asLong())
-                .toList();
-    }
-
-    /// What sessions name behind a path.
-    private List<Long> nextOf(String path) {
-        JsonNode answer = stack.json("/recommend/session?limit=50&items=" + path);
-        return StreamSupport.stream(answer.path("recommendations").spliterator(), false)
-                .filter(each -> each.path("reason").asText().equals("session"))
-                .map(each -> each.path("dataset_id").asLong())
-                .toList();
-    }
-
-    private static List<Long> ids(JsonNode items) {
-        return StreamSupport.stream(items.spliterator(), false)
-                .map(each -> each.path("dataset_id").asLong())
-                .toList();
     }
 }

@@ -1,13 +1,16 @@
 package dev.millrace.stack.streams;
 
 import dev.millrace.contract.capture.SourceTable;
+import dev.millrace.contract.id.ItemId;
 import dev.millrace.contract.proto.InteractionKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
 
 /// A seeded shop and its Matomo: the life of every row, in an order that is random but for the changes of one
 /// row; and what counts in the end, recomputed from the final rows. Rows are read again by snapshots, pages
@@ -47,7 +50,9 @@ final class SeededShop {
     /// What counts in the end.
     ///
     /// @param user whose profile it is in; 0 for nobody's
-    record Interaction(String id, InteractionKind kind, long item, long timeMs, long cents, long user, long number) {}
+    /// @param visit of which it is; 0 for an order of the shop
+    record Interaction(
+            String id, InteractionKind kind, long item, long timeMs, long cents, long user, long number, long visit) {}
 
     private record Visit(long id, long device, long startMs, long user) {}
 
@@ -102,6 +107,16 @@ final class SeededShop {
                 .count();
     }
 
+    /// Visit → item → when the visit took it last.
+    Map<Long, Map<String, Long>> sessions() {
+        Map<Long, Map<String, Long>> all = new TreeMap<>();
+        standing.stream()
+                .filter(each -> each.visit() != 0)
+                .forEach(each -> all.computeIfAbsent(each.visit(), _ -> new TreeMap<>())
+                        .merge(ItemId.dataset(each.item()).key(), each.timeMs(), Math::max));
+        return all;
+    }
+
     private void order(long id) {
         long item = 1 + random.nextInt(ITEMS);
         long user = 1 + random.nextInt(USERS);
@@ -128,7 +143,7 @@ final class SeededShop {
         rows.add(life);
         if (!deleted && (status == 1 || status == 5)) {
             long cents = id % 40 * 100 + 50;
-            standing.add(new Interaction("order:" + id, InteractionKind.ORDER, item, time, cents, user, id));
+            standing.add(new Interaction("order:" + id, InteractionKind.ORDER, item, time, cents, user, id, 0));
         }
     }
 
@@ -178,8 +193,8 @@ final class SeededShop {
             life.add(step(SourceTable.LOG_LINK_VISIT_ACTION, key, visit.id(), Optional.of(row), Optional.of(row)));
         }
         rows.add(life);
-        standing.add(
-                new Interaction("action:" + id, InteractionKind.VIEW, item, time, 0, owner(visit, time, visits), id));
+        standing.add(new Interaction(
+                "action:" + id, InteractionKind.VIEW, item, time, 0, owner(visit, time, visits), id, visit.id()));
     }
 
     private void cart(Visit visit, List<Visit> visits) {
@@ -204,7 +219,8 @@ final class SeededShop {
                     time,
                     0,
                     owner(visit, time, visits),
-                    -1));
+                    -1,
+                    visit.id()));
         }
         rows.add(life);
     }

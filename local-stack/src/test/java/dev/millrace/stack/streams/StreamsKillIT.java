@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.contract.id.Actor;
 import dev.millrace.contract.id.ItemId;
+import dev.millrace.contract.id.SessionId;
 import dev.millrace.contract.proto.ActorProfile;
 import dev.millrace.contract.proto.Effect;
 import dev.millrace.contract.proto.Interaction;
@@ -11,6 +12,7 @@ import dev.millrace.contract.proto.InteractionKind;
 import dev.millrace.contract.proto.ItemStatistics;
 import dev.millrace.contract.proto.ProfileEntry;
 import dev.millrace.contract.proto.RankedItems;
+import dev.millrace.contract.proto.SessionItems;
 import dev.millrace.contract.serde.ProtoSerde;
 import dev.millrace.contract.store.QueryableStore;
 import dev.millrace.contract.store.TimeWindow;
@@ -25,12 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Timeout;
@@ -38,8 +35,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// kill -9 of streams-app in the middle of a seeded shop's changes: afterwards statistics, trending, profiles and
-/// what was published equal a recompute from the final rows. One seed; more with `-Dseeds=N`, one again
+/// kill -9 of streams-app in the middle of a seeded shop's changes: afterwards statistics, trending, profiles,
+/// sessions and what was published equal a recompute from the final rows. One seed; more with `-Dseeds=N`, one again
 /// with `-Dseed=N`.
 final class StreamsKillIT {
     private static final int KILLS = 2;
@@ -76,6 +73,11 @@ final class StreamsKillIT {
                         .untilAsserted(() -> assertThat(publishedStatistics(cluster.brokers()))
                                 .as("published, seed %d", seed)
                                 .isEqualTo(expectedStatistics(shop)));
+                Awaitility.await()
+                        .atMost(PATIENCE)
+                        .untilAsserted(() -> assertThat(publishedSessions(cluster.brokers()))
+                                .as("sessions, seed %d", seed)
+                                .isEqualTo(shop.sessions()));
                 assertThat(trending(state)).as("trending, seed %d", seed).isEqualTo(expectedTrending(state));
             }
         }
@@ -95,10 +97,12 @@ final class StreamsKillIT {
                 feed.beat();
                 Awaitility.await()
                         .atMost(PATIENCE)
-                        .until(() -> publishedRecords(cluster.brokers()), now -> now > before);
+                        .until(
+                                () -> TopicContents.records(cluster.brokers(), Topics.INTERACTIONS),
+                                now -> now > before);
                 cluster.kill("a");
                 cluster.start("a");
-                publishedBefore = publishedRecords(cluster.brokers());
+                publishedBefore = TopicContents.records(cluster.brokers(), Topics.INTERACTIONS);
             }
         }
         feed.flush();
@@ -137,7 +141,7 @@ final class StreamsKillIT {
         for (long item = 1; item <= SeededShop.ITEMS; item++) {
             all.put(item, row(ItemStatistics.getDefaultInstance()));
         }
-        each(brokers, Topics.STATISTICS.name(), record -> {
+        TopicContents.each(brokers, Topics.STATISTICS, record -> {
             byte @Nullable [] value = record.value();
             all.put(
                     Long.parseLong(new String(record.key(), StandardCharsets.UTF_8).substring("ds:".length())),
@@ -248,47 +252,11 @@ final class StreamsKillIT {
         return "%s of ds:%d at %d, %d cents, %d".formatted(kind, item, timeMs, cents, number);
     }
 
-    /// How many records the topic of interactions has: whether the instance is at work.
-    private static long publishedRecords(String brokers) {
-        try (KafkaConsumer<byte[], byte[]> consumer = consumer(brokers)) {
-            return consumer.endOffsets(partitions(consumer, Topics.INTERACTIONS.name())).values().stream()
-                    .mapToLong(Long::longValue)
-                    .sum();
-        }
-    }
-
-    private static KafkaConsumer<byte[], byte[]> consumer(String brokers) {
-        return new KafkaConsumer<>(
-                Map.of("bootstrap.servers", brokers, "isolation.level", "read_committed"),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
-    }
-
-    private static List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer, String topic) {
-        return consumer.partitionsFor(topic).stream()
-                .map(info -> new TopicPartition(info.topic(), info.partition()))
-                .toList();
-    }
-
-    /// Every committed record, in the order of its partition.
-    private static void each(String brokers, String topic, Consumer<ConsumerRecord<byte[], byte[]>> take) {
-        try (KafkaConsumer<byte[], byte[]> consumer = consumer(brokers)) {
-            List<TopicPartition> partitions = partitions(consumer, topic);
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            while (partitions.stream()
-                    .anyMatch(partition -> consumer.position(partition) < ends.getOrDefault(partition, 0L))) {
-                consumer.poll(Duration.ofMillis(100)).forEach(take);
-            }
-        }
-    }
-
     /// Interaction → how often it stands, by what was published: 1, or it is left out.
     private static Map<String, Integer> published(String brokers) {
         ProtoSerde<Interaction> serde = ProtoSerde.plain(Interaction.parser());
         Map<String, Integer> sums = new HashMap<>();
-        each(brokers, Topics.INTERACTIONS.name(), record -> {
+        TopicContents.each(brokers, Topics.INTERACTIONS, record -> {
             Interaction one = serde.fromBytes(record.value());
             sums.merge(one.getInteractionId(), one.getEffect() == Effect.ADD ? 1 : -1, Integer::sum);
         });
@@ -300,5 +268,26 @@ final class StreamsKillIT {
         Map<String, Integer> sums = new TreeMap<>();
         shop.standing().forEach(each -> sums.merge(each.id(), 1, Integer::sum));
         return sums;
+    }
+
+    /// Visit → item → when it was taken last, in the newest record of each visit.
+    private static Map<Long, Map<String, Long>> publishedSessions(String brokers) {
+        ProtoSerde<SessionItems> serde = ProtoSerde.plain(SessionItems.parser());
+        Map<Long, Map<String, Long>> all = new TreeMap<>();
+        TopicContents.each(brokers, Topics.SESSIONS, record -> {
+            String key = new String(record.key(), StandardCharsets.UTF_8);
+            SessionId.visit(key).ifPresent(visit -> {
+                byte @Nullable [] value = record.value();
+                Map<String, Long> items = new TreeMap<>();
+                if (value != null) {
+                    serde.fromBytes(value)
+                            .getItemsList()
+                            .forEach(item -> items.put(item.getItemId(), item.getTimeMs()));
+                }
+                all.put(visit, items);
+            });
+        });
+        all.values().removeIf(Map::isEmpty);
+        return all;
     }
 }

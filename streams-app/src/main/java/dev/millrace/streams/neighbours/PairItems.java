@@ -51,6 +51,7 @@ final class PairItems implements Processor<String, Hop, String, Hop> {
     private Expiry<ActorHistory> expiry;
     private Tally pushedOut;
     private PairDeltas deltas;
+    private PendingWrites.OfTask pending;
     private PendingWrites.Holder held;
     private long timestamp;
 
@@ -79,6 +80,7 @@ final class PairItems implements Processor<String, Hop, String, Hop> {
         histories = new HotValues<>(processorContext, STORE, settings.bounds().hotValues());
         deltas = new PairDeltas();
         CommitScope scope = new CommitScope(processorContext);
+        pending = PendingWrites.of(processorContext.taskId());
         held = () -> scope.run(this::send);
         pushedOut = Tally.of(processorContext, "history-length");
         expiry = new Expiry<>(
@@ -148,7 +150,7 @@ final class PairItems implements Processor<String, Hop, String, Hop> {
         if (deltas.size() >= HELD) {
             send();
         } else {
-            PendingWrites.of(context.taskId()).add(held);
+            pending.add(held);
         }
     }
 

@@ -42,6 +42,7 @@ final class RankNeighbours implements Processor<String, Hop, Void, Void> {
     private final Set<String> unranked = new LinkedHashSet<>();
     private final PendingWrites.Holder rank = this::rank;
     private ProcessorContext<Void, Void> context;
+    private PendingWrites.OfTask pending;
     private UpstreamProgress upstream;
     private HotValues<PairRow> rows;
     private KeyValueStore<String, Neighbours> neighbours;
@@ -76,6 +77,7 @@ final class RankNeighbours implements Processor<String, Hop, Void, Void> {
     public void init(ProcessorContext<Void, Void> processorContext) {
         context = processorContext;
         OpenStores.own(context);
+        pending = PendingWrites.of(context.taskId());
         upstream = new UpstreamProgress(settings.partitions());
         full = Tally.of(context, "pairs-per-item");
         int mostRows = Math.max(1, PAIRS_IN_MEMORY / settings.bounds().pairsPerItem());
@@ -121,7 +123,7 @@ final class RankNeighbours implements Processor<String, Hop, Void, Void> {
             rows.put(item, row);
         }
         unranked.add(item);
-        PendingWrites.of(context.taskId()).add(rank);
+        pending.add(rank);
     }
 
     private void note(String database, long timeUs) {
