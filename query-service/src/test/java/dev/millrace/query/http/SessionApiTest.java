@@ -95,6 +95,19 @@ class SessionApiTest {
     }
 
     @Test
+    void noItemIsFilledInForItself() {
+        try (TestService keeping = TestService.proposingThePathAgain()) {
+            for (long number = 1; number <= 30; number++) {
+                keeping.catalogue.put(Items.dataset(number).build());
+            }
+            keeping.noTrending().start();
+            List<String> filled =
+                    ids(keeping.get("/recommend/session?items=1&limit=20").body());
+            assertThat(filled).hasSize(20).doesNotContain("ds:1");
+        }
+    }
+
+    @Test
     void aClickOfAnotherVisitorCountsInTheNextAnswer() {
         catalogue(30);
         service.session(1, NOW_MS, 4, 5);

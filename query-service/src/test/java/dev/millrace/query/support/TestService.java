@@ -59,21 +59,30 @@ public final class TestService implements AutoCloseable {
     }
 
     public TestService(WindowClock clock, int maxConcurrentRequests) {
+        this(clock, maxConcurrentRequests, "drop-path");
+    }
+
+    /// One that may propose the items of a path again.
+    public static TestService proposingThePathAgain() {
+        return new TestService(WindowClock.LIVE, 1_000, "keep");
+    }
+
+    private TestService(WindowClock clock, int maxConcurrentRequests, String seen) {
         streams.routes(FakeStreams.allAt(streams.host()));
         service = new QueryService(
-                config(List.of(streams.host()), clock, maxConcurrentRequests),
+                config(List.of(streams.host()), clock, maxConcurrentRequests, seen),
                 replica -> replica.equals("sessions") ? sessions.consumer() : catalogue.consumer());
     }
 
     /// Settings with short waits.
-    private static QueryConfig config(List<String> seeds, WindowClock clock, int maxConcurrentRequests) {
+    private static QueryConfig config(List<String> seeds, WindowClock clock, int maxConcurrentRequests, String seen) {
         return new QueryConfig(
                 new ServerConfig("127.0.0.1", 0, maxConcurrentRequests, Duration.ofMillis(200)),
                 Map.of("bootstrap.servers", "127.0.0.1:1"),
                 iq(seeds),
                 new ReplicaConfig(10_000),
                 new RankingConfig(new PairWeights(0.3, 300, 0.5, 0.5), 0.8, 20, 100, 5_000),
-                new SessionsConfig(10_000, 100, 50, 5, "drop-path"),
+                new SessionsConfig(10_000, 100, 50, 5, seen),
                 clock);
     }
 
