@@ -27,9 +27,8 @@ import org.apache.kafka.streams.TopologyConfig;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
 
-/// The sub-topologies in data order. Order → trending and view → session have no hop, view → trending one, either →
-/// profile
-/// one, either → neighbours two, history before a login → the user's profile two.
+/// The sub-topologies in data order. Order → trending and view → session have no hop, view → trending one,
+/// either → profile one, either → neighbours two, history before a login → the user's profile two.
 public final class RecommenderTopology {
 
     private RecommenderTopology() {}

@@ -14,10 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The only place that makes the onnxruntime environment, because two things must come before it.
 ///
-/// - onnxruntime 1.29 for Linux sends usage data unless `ORT_DISABLE_TELEMETRY` is set *before its first call*:
-/// creating
-///   the environment already writes a database below the home folder. Java cannot set its own environment, `setenv` of
-///   the C library can.
+/// - onnxruntime 1.29 for Linux sends usage data unless `ORT_DISABLE_TELEMETRY` is set *before its first
+/// call*: creating the environment already writes a database below the home folder. Java cannot set its own
+/// environment, `setenv` of the C library can.
 /// - It unpacks its native library into the temporary folder: on a read-only root that has to be named.
 final class OnnxRuntime {
     private static final String OPT_OUT = "ORT_DISABLE_TELEMETRY";

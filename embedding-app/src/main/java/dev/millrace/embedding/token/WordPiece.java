@@ -11,9 +11,8 @@ import java.util.Map;
 /// Text → token numbers of one vocabulary: each word is taken apart from the left into the longest pieces that the
 /// vocabulary has; a word that cannot be is unknown as a whole.
 ///
-/// Reads a `tokenizer.json` of type WordPiece. Special tokens in the text are ordinary text: an item called `[SEP]`
-/// ends
-/// nothing. Thread-safe.
+/// Reads a `tokenizer.json` of type WordPiece. Special tokens in the text are ordinary text: an item called
+/// `[SEP]` ends nothing. Thread-safe.
 public final class WordPiece {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String INSIDE = "##";

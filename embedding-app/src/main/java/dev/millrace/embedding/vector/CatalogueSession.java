@@ -11,17 +11,13 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.common.TopicPartition;
 
-/// Follows the catalogue's partitions that the group gives to this instance, from their beginning, until something
-/// fails
-/// or it is stopped.
+/// Follows the catalogue's partitions that the group gives to this instance, from their beginning, until
+/// something fails or it is stopped.
 ///
-/// A partition starts in this order: its writer takes over (nobody else can write), our own output is read (nothing in
-/// it
-/// is embedded again), then the catalogue from its first record; no text is embedded before its end, for the log may
-/// hold
-/// older ones of the same item. What is to be done follows from the two topics alone,
-/// so
-/// no offset is stored and none can be lost. One thread.
+/// A partition starts in this order: its writer takes over (nobody else can write), our own output is read
+/// (nothing in it is embedded again), then the catalogue from its first record; no text is embedded before
+/// its end, for the log may hold older ones of the same item. What is to be done follows from the two
+/// topics alone, so no offset is stored and none can be lost. One thread.
 final class CatalogueSession implements AutoCloseable, ConsumerRebalanceListener {
     private static final Duration POLL = Duration.ofMillis(100);
 

@@ -8,10 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /// What is wanted and what is published for each item of one partition.
 ///
-/// The reader of the catalogue says what is wanted, whoever publishes asks before. A vector counts as published from
-/// the
-/// moment it is decided to publish it: if that fails, the whole table is thrown away and read again from the topics.
-/// Thread-safe; nothing waits in here.
+/// The reader of the catalogue says what is wanted, whoever publishes asks before. A vector counts as
+/// published from the moment it is decided to publish it: if that fails, the whole table is thrown away and
+/// read again from the topics. Thread-safe; nothing waits in here.
 final class ItemTable {
 
     /// What is to be done about a record.

@@ -16,10 +16,9 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 
 /// Writes one partition of `item.vector.v1`, a transaction each time.
 ///
-/// The transactional id belongs to the partition: who takes it over ends what the former owner left open, and that one
-/// can write nothing any more. What is written is decided inside the lock, so the order of decisions about an item is
-/// the
-/// order of its records. Thread-safe.
+/// The transactional id belongs to the partition: who takes it over ends what the former owner left open,
+/// and that one can write nothing any more. What is written is decided inside the lock, so the order of
+/// decisions about an item is the order of its records. Thread-safe.
 final class VectorLog implements AutoCloseable {
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(2);
     private static final String MESSAGE = "message";

@@ -18,8 +18,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// `golden-tokens.json` holds what Hugging Face's `tokenizers` 0.23.2 makes of the same texts with the same
-/// vocabularies
-/// and its normaliser set to lower case.
+/// vocabularies and its normaliser set to lower case.
 class WordPieceTest {
     private static final WordPiece ENGLISH = wordPiece("all-minilm-l6-v2-q");
 

@@ -7,9 +7,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
 
-/// Sessions that look like a shop's: few items get most of the clicks, half of the sessions have up to four items and
-/// few
-/// have many, and some clicks go to a neighbour of the item before. The same for the same seed.
+/// Sessions that look like a shop's: few items get most of the clicks, half of the sessions have up to four
+/// items and few have many, and some clicks go to a neighbour of the item before. The same for the same
+/// seed.
 final class SeededSessions {
     private static final int SEED = 20261126;
     private static final int MOST = 50;

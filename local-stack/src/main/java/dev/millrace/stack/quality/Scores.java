@@ -5,10 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/// What recommendations were worth when one item was to be guessed: recall and mean reciprocal rank among the first
-/// k, normalised discounted cumulative gain among the first 10 of them, share of the catalogue that was recommended at
-/// all.
-/// Ties are broken by the recommender. One thread.
+/// What recommendations were worth when one item was to be guessed: recall and mean reciprocal rank among
+/// the first k, normalised discounted cumulative gain among the first 10 of them, share of the catalogue
+/// that was recommended at all. Ties are broken by the recommender. One thread.
 final class Scores {
     static final int LENGTH = 20;
     private static final int MOST_GAIN_LENGTH = 10;

@@ -8,9 +8,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
-/// Sessions as query-service has them. A session is what its actor took on one day: of an e-shop's visit all of it, of
-/// a
-/// customer one day's orders. The path is the actor's newest items, of whatever day.
+/// Sessions as query-service has them. A session is what its actor took on one day: of an e-shop's visit
+/// all of it, of a customer one day's orders. The path is the actor's newest items, of whatever day.
 final class SessionRecommender implements Recommender {
     private static final long DAY_MS = Duration.ofDays(1).toMillis();
     private static final long DAYS = 100_000;

@@ -6,9 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// A log in three parts by time: sessions to learn from, sessions to choose settings on, and the rest, which nobody
-/// looks
-/// at before the choice is made. A session belongs where it began.
+/// A log in three parts by time: sessions to learn from, sessions to choose settings on, and the rest,
+/// which nobody looks at before the choice is made. A session belongs where it began.
 ///
 /// @param learn the first three fifths, in the order in which they began
 /// @param validate the fifth behind them

@@ -18,10 +18,9 @@ import java.util.Optional;
 /// Chooses the settings of sessions on a slice of a log: every click behind a session's first is guessed from those
 /// before it, then told, so that a session is among the others while it goes on, as it is in the running system.
 ///
-/// Sample and neighbours are searched together, then the length of the path, then what of it is kept, and from there
-/// once
-/// more, while that helps. What counts is NDCG@10, for ten items are shown; the first of equals wins,
-/// and small settings come first.
+/// Sample and neighbours are searched together, then the length of the path, then what of it is kept, and
+/// from there once more, while that helps. What counts is NDCG@10, for ten items are shown; the first of
+/// equals wins, and small settings come first.
 public final class SessionTuning {
     private static final List<Integer> SAMPLES = List.of(100, 250, 500, 1_000, 2_500);
     private static final List<Integer> NEIGHBOURS = List.of(50, 100, 250, 500, 1_000);

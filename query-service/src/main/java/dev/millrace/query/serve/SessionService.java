@@ -27,9 +27,8 @@ import java.util.function.Supplier;
 /// `/recommend/session`: what follows a click path, filled up with what is taken together with its last item, what
 /// resembles that, and what is popular.
 ///
-/// Sessions are in memory, so an answer that they fill asks nobody. The path is what the request says: a click counts
-/// in
-/// the answer to it, whether or not the database knows of it.
+/// Sessions are in memory, so an answer that they fill asks nobody. The path is what the request says: a
+/// click counts in the answer to it, whether or not the database knows of it.
 public final class SessionService {
     private static final String REASON = "session";
 

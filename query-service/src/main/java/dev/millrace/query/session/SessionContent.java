@@ -27,9 +27,8 @@ public final class SessionContent implements TopicReplica.Content {
         this.partitions = partitions;
     }
 
-    /// Source time up to which all that visits did is in what the index shows; empty when unknown. To be asked before
-    /// the
-    /// index.
+    /// Source time up to which all that visits did is in what the index shows; empty when unknown. To be
+    /// asked before the index.
     public OptionalLong completeUntilUs() {
         long until = completeUntilUs;
         return until == 0 ? OptionalLong.empty() : OptionalLong.of(until);

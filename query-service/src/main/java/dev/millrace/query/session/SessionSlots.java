@@ -101,9 +101,8 @@ final class SessionSlots {
         return new SessionView(this, times, sessions, items, postings, names, count, freed);
     }
 
-    /// Whether all slots that were taken when `freedThen` were free are still as they were. What a reader has read
-    /// before
-    /// it asks is right if so.
+    /// Whether all slots that were taken when `freedThen` were free are still as they were. What a reader
+    /// has read before it asks is right if so.
     boolean areIntactSince(long freedThen) {
         VarHandle.acquireFence();
         return reused <= freedThen;

@@ -7,10 +7,9 @@ import dev.millrace.contract.proto.HistoryEntry;
 ///
 /// - *Next*: at the earlier of two items that stand near each other, weighed by the weaker of the two. What is
 /// taken next depends on what was taken just now (directed short-window pairs).
-/// - *Before*: at the one of two items that was taken later, as often as actors; over a wider window, for items
-/// that go together in whatever order. Which of the two an actor took first is nearly chance there, so that one
-/// direction
-/// tells what both would.
+/// - *Before*: at the one of two items that was taken later, as often as actors; over a wider window, for
+/// items that go together in whatever order. Which of the two an actor took first is nearly chance there,
+/// so that one direction tells what both would.
 final class Pairing {
     /// Farthest distance of two items that are next, in places of the history.
     static final int REACH = 3;
