@@ -38,8 +38,10 @@ final class InstancesIT {
             try (orders;
                     StateReaders readers = new StateReaders(cluster.hosts(), ITEMS, READERS, Duration.ofMillis(1))) {
                 awaitCounted(readers, 1);
+                awaitComplete(readers);
                 check(readers, orders, "two instances");
 
+                cluster.awaitRoutes(StreamsCluster.readableEverywhere()); // standbys answer once they have caught up
                 cluster.kill("a");
                 awaitOwnersAnswer(readers, orders);
                 List<StateReaders.Seen> afterKill = check(readers, orders, "kill -9 of one");
@@ -122,6 +124,15 @@ final class InstancesIT {
                 .until(() -> LongStream.rangeClosed(1, ITEMS)
                         .mapToObj(readers::read)
                         .allMatch(one -> !one.standby() && one.orders() >= least.get((int) one.item() - 1)));
+    }
+
+    /// Until every item's answer says what it is complete with: the first beats have gone through.
+    private static void awaitComplete(StateReaders readers) {
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> LongStream.rangeClosed(1, ITEMS)
+                        .mapToObj(readers::read)
+                        .allMatch(one -> one.completeUntilUs().isPresent()));
     }
 
     private static void awaitCounted(StateReaders readers, long least) {
