@@ -12,6 +12,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -26,11 +27,25 @@ public final class RawFeed implements AutoCloseable {
 
     private final KafkaProducer<byte[], byte[]> producer;
     private final AtomicLong position = new AtomicLong();
+    private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
 
+    /// One request in flight: on a partition that has just been made, a broker takes the second batch for the first
+    /// when it refused the first one, and that is lost (KAFKA-15591).
+    ///
     /// @param brokers `host:port`
     public RawFeed(String brokers) {
         producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", brokers, "linger.ms", 5, "compression.type", "lz4", "acks", "all"),
+                Map.of(
+                        "bootstrap.servers",
+                        brokers,
+                        "linger.ms",
+                        5,
+                        "compression.type",
+                        "lz4",
+                        "acks",
+                        "all",
+                        "max.in.flight.requests.per.connection",
+                        1),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
     }
@@ -97,8 +112,14 @@ public final class RawFeed implements AutoCloseable {
     }
 
     /// Returns when everything has been written.
+    ///
+    /// @throws IllegalStateException when something could not be written
     public void flush() {
         producer.flush();
+        @Nullable Exception failed = failure.get();
+        if (failed != null) {
+            throw new IllegalStateException("the broker did not take a record: " + failed.getMessage(), failed);
+        }
     }
 
     /// The raw topic of a table.
@@ -108,7 +129,11 @@ public final class RawFeed implements AutoCloseable {
     }
 
     private void send(String topic, int partition, byte[] key, byte[] value, long timeMs) {
-        var _ = producer.send(new ProducerRecord<>(topic, partition, timeMs, key, value));
+        var _ = producer.send(new ProducerRecord<>(topic, partition, timeMs, key, value), (_, failed) -> {
+            if (failed != null) {
+                failure.compareAndSet(null, failed);
+            }
+        });
     }
 
     @Override
