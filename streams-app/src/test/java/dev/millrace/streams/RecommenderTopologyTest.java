@@ -78,7 +78,6 @@ class RecommenderTopologyTest {
                         "statistics-by-item",
                         "trending-by-window",
                         "unpublished-items",
-                        "unpublished-visits",
                         "waiting-by-visit")
                 .containsAll(
                         QueryableStore.ALL.stream().map(QueryableStore::name).toList());

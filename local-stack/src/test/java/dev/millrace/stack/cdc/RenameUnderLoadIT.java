@@ -244,6 +244,7 @@ final class RenameUnderLoadIT {
                         30,
                         100,
                         2_000,
+                        20_000,
                         1000,
                         Duration.ofMinutes(10),
                         20,

@@ -162,6 +162,7 @@ public record StreamsAppConfig(
                         number(config, "bounds.history-length"),
                         number(config, "bounds.neighbours"),
                         number(config, "bounds.pairs-per-item"),
+                        number(config, "bounds.unsent-pairs"),
                         number(config, "bounds.waiting-rows"),
                         duration(config, "bounds.waiting-time"),
                         number(config, "bounds.profile-orders"),

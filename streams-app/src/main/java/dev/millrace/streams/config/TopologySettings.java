@@ -163,6 +163,7 @@ public record TopologySettings(
     /// @param historyLength newest items of an actor that count for pairs and activity
     /// @param neighbours length of a neighbour list
     /// @param pairsPerItem other items that are counted beside an item; the weakest go
+    /// @param unsentPairs changed items and pairs of a partition's actors that wait for a commit
     /// @param waitingRows link-visit-action rows per partition that may wait for their visit or action
     /// @param waitingTime how long they may wait
     /// @param profileOrders newest orders in a profile; older ones are kept as totals
@@ -184,6 +185,7 @@ public record TopologySettings(
             int historyLength,
             int neighbours,
             int pairsPerItem,
+            int unsentPairs,
             int waitingRows,
             Duration waitingTime,
             int profileOrders,
@@ -208,6 +210,7 @@ public record TopologySettings(
             require(
                     pairsPerItem >= neighbours,
                     "bounds.pairs-per-item must be at least bounds.neighbours, got " + pairsPerItem);
+            require(unsentPairs > 0, "bounds.unsent-pairs must be positive, got " + unsentPairs);
             require(waitingRows > 0, "bounds.waiting-rows must be positive, got " + waitingRows);
             require(waitingTime.isPositive(), "bounds.waiting-time must be positive, got " + waitingTime);
             require(profileOrders > 0, "bounds.profile-orders must be positive, got " + profileOrders);

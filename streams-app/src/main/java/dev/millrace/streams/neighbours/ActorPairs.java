@@ -5,7 +5,7 @@ import dev.millrace.contract.proto.HistoryEntry;
 import dev.millrace.contract.proto.Interaction;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// What one interaction does to the pairs of its actor.
 ///
@@ -23,43 +23,50 @@ final class ActorPairs {
     /// @param deltas takes what changes
     static ActorHistory apply(ActorHistory history, Interaction interaction, int maxItems, PairDeltas deltas) {
         List<HistoryEntry> before = history.getEntriesList();
-        Optional<HistoryEntry> known = before.stream()
-                .filter(entry -> entry.getItemId().equals(interaction.getItemId()))
-                .findFirst();
-        HistoryEntry entry = HistoryEntries.count(
-                known.orElseGet(() -> HistoryEntry.newBuilder()
-                        .setItemId(interaction.getItemId())
-                        .setEntered(history.getNextEntered())
-                        .setEnteredTimeMs(interaction.getEventTimeMs())
-                        .build()),
-                interaction);
-        boolean stays = HistoryEntries.strength(entry) > 0;
         List<HistoryEntry> after = new ArrayList<>(before.size() + 1);
-        before.stream().filter(other -> known.isEmpty() || other != known.get()).forEach(after::add);
-        if (stays && known.isEmpty()) {
+        @Nullable HistoryEntry known = null;
+        for (HistoryEntry other : before) {
+            if (other.getItemId().equals(interaction.getItemId())) {
+                known = other;
+            } else {
+                after.add(other);
+            }
+        }
+        HistoryEntry entry = HistoryEntries.count(known == null ? first(history, interaction) : known, interaction);
+        boolean stays = HistoryEntries.strength(entry) > 0;
+        if (stays && known == null) {
             entered(after, entry, 1, deltas);
-        } else if (!stays && known.isPresent()) {
-            entered(after, known.get(), -1, deltas);
+        } else if (!stays && known != null) {
+            entered(after, known, -1, deltas);
         }
         if (stays) {
             after.add(HistoryEntries.place(after, entry), entry);
         }
         NextPairs.step(before, after, deltas);
-        boolean isNew = stays && known.isEmpty();
+        boolean isNew = stays && known == null;
         return ActorHistory.newBuilder()
                 .setNextEntered(history.getNextEntered() + (isNew ? 1 : 0))
                 .addAllEntries(after.subList(Math.max(0, after.size() - maxItems), after.size()))
                 .build();
     }
 
+    private static HistoryEntry first(ActorHistory history, Interaction interaction) {
+        return HistoryEntry.newBuilder()
+                .setItemId(interaction.getItemId())
+                .setEntered(history.getNextEntered())
+                .setEnteredTimeMs(interaction.getEventTimeMs())
+                .build();
+    }
+
     /// `entry` enters, or leaves, a history of these others.
     private static void entered(List<HistoryEntry> others, HistoryEntry entry, int sign, PairDeltas deltas) {
-        deltas.actors(entry.getItemId(), sign);
+        PairDeltas.OfItem item = deltas.of(entry.getItemId());
+        item.actors(sign);
         for (HistoryEntry other : others) {
             if (Pairing.isBefore(other, entry)) {
-                deltas.before(entry.getItemId(), other.getItemId(), sign);
+                item.before(other.getItemId(), sign);
             } else if (Pairing.isBefore(entry, other)) {
-                deltas.before(other.getItemId(), entry.getItemId(), sign);
+                deltas.of(other.getItemId()).before(entry.getItemId(), sign);
             }
         }
     }

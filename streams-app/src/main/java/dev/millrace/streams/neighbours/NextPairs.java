@@ -38,16 +38,16 @@ final class NextPairs {
     private static void count(List<HistoryEntry> entries, int from, int to, int sign, PairDeltas deltas) {
         for (int i = from; i < to; i++) {
             HistoryEntry entry = entries.get(i);
-            deltas.activity(entry.getItemId(), sign * HistoryEntries.strength(entry));
+            deltas.of(entry.getItemId()).activity(sign * HistoryEntries.strength(entry));
         }
         for (int left = Math.max(0, from - Pairing.REACH); left < to; left++) {
             int first = Math.max(left + 1, from);
             int last = Math.min(left + Pairing.REACH, entries.size() - 1);
             for (int right = first; right <= last; right++) {
-                deltas.next(
-                        entries.get(left).getItemId(),
-                        entries.get(right).getItemId(),
-                        sign * Pairing.strength(entries.get(left), entries.get(right)));
+                deltas.of(entries.get(left).getItemId())
+                        .next(
+                                entries.get(right).getItemId(),
+                                sign * Pairing.strength(entries.get(left), entries.get(right)));
             }
         }
     }

@@ -12,49 +12,51 @@ final class PairDeltas {
     private final Map<String, OfItem> items = new LinkedHashMap<>();
     private int size;
 
-    private static final class OfItem {
+    /// Of one item.
+    final class OfItem {
+        private final Map<String, long[]> pairs = new LinkedHashMap<>();
         private long activity;
         private long actors;
-        private final Map<String, long[]> pairs = new LinkedHashMap<>();
+
+        /// The strengths of all actors for it.
+        void activity(int delta) {
+            activity += delta;
+        }
+
+        /// How many actors have it.
+        void actors(int delta) {
+            actors += delta;
+        }
+
+        /// `other` was taken soon behind it.
+        void next(String other, int delta) {
+            pair(other)[0] += delta;
+        }
+
+        /// `other` was taken before it.
+        void before(String other, int delta) {
+            pair(other)[1] += delta;
+        }
+
+        private long[] pair(String other) {
+            return pairs.computeIfAbsent(other, _ -> {
+                size++;
+                return new long[2];
+            });
+        }
     }
 
-    /// The strengths of all actors for an item.
-    void activity(String item, int delta) {
-        of(item).activity += delta;
-    }
-
-    /// How many actors have an item.
-    void actors(String item, int delta) {
-        of(item).actors += delta;
-    }
-
-    /// `other` was taken soon behind `item`.
-    void next(String item, String other, int delta) {
-        pair(item, other)[0] += delta;
-    }
-
-    /// `other` was taken before `item`.
-    void before(String item, String other, int delta) {
-        pair(item, other)[1] += delta;
-    }
-
-    /// Items and pairs that are held.
-    int size() {
-        return size;
-    }
-
-    private OfItem of(String item) {
+    /// Those of an item, to add to until they are taken.
+    OfItem of(String item) {
         return items.computeIfAbsent(item, _ -> {
             size++;
             return new OfItem();
         });
     }
 
-    private long[] pair(String item, String other) {
-        return of(item).pairs.computeIfAbsent(other, _ -> {
-            size++;
-            return new long[2];
-        });
+    /// Items and pairs that are held.
+    int size() {
+        return size;
     }
 
     /// One update for each item that is touched, without what cancelled out; nothing is held any more.

@@ -17,6 +17,7 @@ import dev.millrace.streams.runtime.PendingWrites;
 import dev.millrace.streams.runtime.StateStores;
 import dev.millrace.streams.runtime.Tally;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,14 +33,13 @@ import org.jspecify.annotations.Nullable;
 
 /// Keeps the newest items of each actor, and emits what changes of them do to pairs.
 ///
-/// Summed up until the next commit, progress or [#HELD] pairs, and then sent as one record for each partition:
-/// nobody downstream reads it before the commit anyway. Output keys are item ids of the partition.
+/// Summed up until the next commit, or until there are too many, and then sent as one record for each partition, with
+/// the
+/// progress behind them: nobody downstream reads it before the commit anyway. Output keys are item ids of the
+/// partition.
 final class PairItems implements Processor<String, Hop, String, Hop> {
     static final String STORE = "history-by-actor";
     private static final Duration EXPIRE = Duration.ofMinutes(1);
-
-    /// Items and pairs that are held back at most.
-    private static final int HELD = 20_000;
 
     /// Items of a record at most, for its size.
     private static final int SENT = 500;
@@ -50,9 +50,11 @@ final class PairItems implements Processor<String, Hop, String, Hop> {
     private HotValues<ActorHistory> histories;
     private Expiry<ActorHistory> expiry;
     private Tally pushedOut;
+    private Tally full;
     private PairDeltas deltas;
     private PendingWrites.OfTask pending;
     private PendingWrites.Holder held;
+    private final Map<String, Long> reachedUs = new LinkedHashMap<>();
     private long timestamp;
 
     private PairItems(TopologySettings settings) {
@@ -83,6 +85,7 @@ final class PairItems implements Processor<String, Hop, String, Hop> {
         pending = PendingWrites.of(processorContext.taskId());
         held = () -> scope.run(this::send);
         pushedOut = Tally.of(processorContext, "history-length");
+        full = Tally.of(processorContext, "unsent-pairs");
         expiry = new Expiry<>(
                 histories,
                 PairItems::newestMs,
@@ -102,8 +105,11 @@ final class PairItems implements Processor<String, Hop, String, Hop> {
                 }
             }
             case PROGRESS ->
-                upstream.advance(hop.getProgress())
-                        .ifPresent(time -> progress(hop.getProgress().getDatabase(), time, record.timestamp()));
+                upstream.advance(hop.getProgress()).ifPresent(time -> {
+                    timestamp = Math.max(timestamp, record.timestamp());
+                    reachedUs.put(hop.getProgress().getDatabase(), time);
+                    pending.add(held);
+                });
             case LOGIN -> {
                 // What a visitor did stays the visitor's here.
             }
@@ -147,17 +153,12 @@ final class PairItems implements Processor<String, Hop, String, Hop> {
         } else {
             histories.put(actor, now);
         }
-        if (deltas.size() >= HELD) {
+        if (deltas.size() >= settings.bounds().unsentPairs()) {
+            full.hit();
             send();
         } else {
             pending.add(held);
         }
-    }
-
-    private void progress(String database, long timeUs, long time) {
-        send();
-        context.forward(
-                new Record<>("", Hops.progress(database, context.taskId().partition(), timeUs), time));
     }
 
     private void send() {
@@ -174,5 +175,9 @@ final class PairItems implements Processor<String, Hop, String, Hop> {
                         timestamp));
             }
         }
+        int partition = context.taskId().partition();
+        reachedUs.forEach((database, time) ->
+                context.forward(new Record<>("", Hops.progress(database, partition, time), timestamp)));
+        reachedUs.clear();
     }
 }

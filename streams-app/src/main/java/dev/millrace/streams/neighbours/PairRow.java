@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// All that is counted of one item's pairs. Mutable, one thread.
 final class PairRow {
@@ -21,51 +22,66 @@ final class PairRow {
     /// readers weigh and normalise for themselves.
     private static final int BEFORE = HistoryEntries.VIEWED;
 
-    private static final Comparator<Neighbour> STRONGEST_FIRST = Comparator.comparingLong(
-                    (Neighbour pair) -> strength(pair))
-            .reversed()
-            .thenComparing(Neighbour::getItemId, ItemId::compareKeys);
+    private static final Comparator<Neighbour> STRONGEST_FIRST = (left, right) -> {
+        int stronger = Long.compare(strength(right), strength(left));
+        return stronger == 0 ? ItemId.compareKeys(left.getItemId(), right.getItemId()) : stronger;
+    };
 
     /// Share of the pairs that goes at once when there are too many: choosing them costs more than counting.
     private static final int EVICTED = 10;
 
     private long activity;
     private long actors;
-    private final Map<String, long[]> pairs = new HashMap<>();
+
+    /// As they are stored and ranked: of many, a few change between two times.
+    private final Map<String, Neighbour> pairs = new HashMap<>();
 
     static PairRow of(ItemPairs stored) {
         PairRow row = new PairRow();
         row.activity = stored.getActivity();
         row.actors = stored.getActors();
         for (Neighbour pair : stored.getPairsList()) {
-            row.pairs.put(pair.getItemId(), new long[] {pair.getNext(), pair.getBefore()});
+            row.pairs.put(pair.getItemId(), pair);
         }
         return row;
     }
 
     ItemPairs stored() {
-        ItemPairs.Builder stored = ItemPairs.newBuilder().setActivity(activity).setActors(actors);
-        pairs.forEach((item, sums) -> stored.addPairs(neighbour(item, sums)));
-        return stored.build();
+        return ItemPairs.newBuilder()
+                .setActivity(activity)
+                .setActors(actors)
+                .addAllPairs(pairs.values())
+                .build();
     }
 
     /// Counts; returns whether pairs had to go for want of room, the weakest first.
     boolean add(PairUpdate update, int maxPairs) {
         activity += update.getActivityDelta();
         actors += update.getActorsDelta();
-        for (Neighbour delta : update.getDeltasList()) {
-            long[] sums = pairs.computeIfAbsent(delta.getItemId(), _ -> new long[2]);
-            sums[0] = Math.max(0, sums[0] + delta.getNext());
-            sums[1] = Math.max(0, sums[1] + delta.getBefore());
-            if (sums[0] == 0 && sums[1] == 0) {
-                pairs.remove(delta.getItemId());
-            }
-        }
+        update.getDeltasList().forEach(this::add);
         if (pairs.size() <= maxPairs) {
             return false;
         }
-        strongestFirst().stream().skip(maxPairs - maxPairs / EVICTED).forEach(weak -> pairs.remove(weak.getItemId()));
+        List<Neighbour> all = new ArrayList<>(pairs.values());
+        all.sort(STRONGEST_FIRST);
+        all.subList(maxPairs - maxPairs / EVICTED, all.size()).forEach(weak -> pairs.remove(weak.getItemId()));
         return true;
+    }
+
+    private void add(Neighbour delta) {
+        @Nullable Neighbour known = pairs.get(delta.getItemId());
+        long next = Math.max(0, (known == null ? 0 : known.getNext()) + delta.getNext());
+        long before = Math.max(0, (known == null ? 0 : known.getBefore()) + delta.getBefore());
+        if (next == 0 && before == 0) {
+            pairs.remove(delta.getItemId());
+        } else {
+            Neighbour sum = Neighbour.newBuilder()
+                    .setItemId(known == null ? delta.getItemId() : known.getItemId())
+                    .setNext(next)
+                    .setBefore(before)
+                    .build();
+            pairs.put(sum.getItemId(), sum);
+        }
     }
 
     boolean isEmpty() {
@@ -96,41 +112,26 @@ final class PairRow {
         if (pairs.size() <= place) {
             return 0;
         }
-        long[] strengths = pairs.values().stream().mapToLong(PairRow::strength).toArray();
+        long[] strengths = new long[pairs.size()];
+        int seen = 0;
+        for (Neighbour pair : pairs.values()) {
+            strengths[seen++] = strength(pair);
+        }
         Arrays.sort(strengths);
         return strengths[strengths.length - place];
     }
 
     private List<Neighbour> notWeakerThan(long strength) {
         List<Neighbour> found = new ArrayList<>();
-        pairs.forEach((item, sums) -> {
-            if (strength(sums) >= strength) {
-                found.add(neighbour(item, sums));
+        for (Neighbour pair : pairs.values()) {
+            if (strength(pair) >= strength) {
+                found.add(pair);
             }
-        });
+        }
         return found;
-    }
-
-    private List<Neighbour> strongestFirst() {
-        return pairs.entrySet().stream()
-                .map(pair -> neighbour(pair.getKey(), pair.getValue()))
-                .sorted(STRONGEST_FIRST)
-                .toList();
-    }
-
-    private static Neighbour neighbour(String item, long[] sums) {
-        return Neighbour.newBuilder()
-                .setItemId(item)
-                .setNext(sums[0])
-                .setBefore(sums[1])
-                .build();
     }
 
     private static long strength(Neighbour pair) {
         return pair.getNext() + BEFORE * pair.getBefore();
-    }
-
-    private static long strength(long[] sums) {
-        return sums[0] + BEFORE * sums[1];
     }
 }

@@ -13,8 +13,9 @@ import dev.millrace.streams.runtime.OpenStores;
 import dev.millrace.streams.runtime.PendingWrites;
 import dev.millrace.streams.runtime.StateStores;
 import dev.millrace.streams.runtime.Tally;
-import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -27,19 +28,21 @@ import org.jspecify.annotations.Nullable;
 /// Sums up every item's pairs and keeps its strongest neighbours.
 ///
 /// Counted in memory: an item that is taken often has hundreds of pairs, of which an event changes a few. Lists
-/// are ranked once an interval, before progress is told and at a commit, the rows that they are made of are
-/// written at a commit.
+/// are ranked before progress is told, for as long as that takes a small share of the time: a quiet partition
+/// shows a change at once. A busy one ranks them, and tells its progress, at a commit, when the rows that they
+/// are made of are written.
 final class RankNeighbours implements Processor<String, Hop, Void, Void> {
     static final String PAIRS = "pairs-by-item";
 
     /// Of one partition, at about 120 bytes each: rows of popular items are long.
     private static final int PAIRS_IN_MEMORY = 200_000;
 
-    /// A quiet partition shows a change at once.
-    private static final long INTERVAL_NANOS = Duration.ofMillis(100).toNanos();
+    /// Lists are ranked again when this many times the time has passed that it took.
+    private static final long PAUSE = 20;
 
     private final TopologySettings settings;
     private final Set<String> unranked = new LinkedHashSet<>();
+    private final Map<String, Long> reachedUs = new LinkedHashMap<>();
     private final PendingWrites.Holder rank = this::rank;
     private ProcessorContext<Void, Void> context;
     private PendingWrites.OfTask pending;
@@ -49,7 +52,7 @@ final class RankNeighbours implements Processor<String, Hop, Void, Void> {
     private KeyValueStore<String, Activity> activities;
     private KeyValueStore<String, Progress> progress;
     private Tally full;
-    private long rankedNanos = System.nanoTime() - INTERVAL_NANOS;
+    private long dueNanos = System.nanoTime();
 
     private RankNeighbours(TopologySettings settings) {
         this.settings = settings;
@@ -96,15 +99,15 @@ final class RankNeighbours implements Processor<String, Hop, Void, Void> {
     public void process(Record<String, Hop> record) {
         Hop hop = record.value();
         switch (hop.getKindCase()) {
-            case BATCH -> {
-                hop.getBatch().getUpdatesList().forEach(this::count);
-                if (System.nanoTime() - rankedNanos >= INTERVAL_NANOS) {
-                    rank();
-                }
-            }
+            case BATCH -> hop.getBatch().getUpdatesList().forEach(this::count);
             case PROGRESS ->
-                upstream.advance(hop.getProgress())
-                        .ifPresent(time -> note(hop.getProgress().getDatabase(), time));
+                upstream.advance(hop.getProgress()).ifPresent(time -> {
+                    reachedUs.put(hop.getProgress().getDatabase(), time);
+                    pending.add(rank);
+                    if (System.nanoTime() - dueNanos >= 0) {
+                        rank();
+                    }
+                });
             case INTERACTION, PAIRS, LOGIN, PROFILE, KIND_NOT_SET ->
                 throw new IllegalStateException("unexpected " + hop.getKindCase());
         }
@@ -124,14 +127,13 @@ final class RankNeighbours implements Processor<String, Hop, Void, Void> {
         }
         unranked.add(item);
         pending.add(rank);
-    }
-
-    private void note(String database, long timeUs) {
-        rank();
-        progress.put(database, Progress.newBuilder().setCommitTimeUs(timeUs).build());
+        if (unranked.size() >= settings.bounds().hotValues()) {
+            rank();
+        }
     }
 
     private void rank() {
+        long began = System.nanoTime();
         for (String item : unranked) {
             @Nullable PairRow row = rows.get(item);
             if (row == null) {
@@ -148,6 +150,10 @@ final class RankNeighbours implements Processor<String, Hop, Void, Void> {
             }
         }
         unranked.clear();
-        rankedNanos = System.nanoTime();
+        reachedUs.forEach((database, time) -> progress.put(
+                database, Progress.newBuilder().setCommitTimeUs(time).build()));
+        reachedUs.clear();
+        long ended = System.nanoTime();
+        dueNanos = ended + PAUSE * (ended - began);
     }
 }

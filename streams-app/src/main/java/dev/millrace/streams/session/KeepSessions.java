@@ -9,11 +9,13 @@ import dev.millrace.contract.proto.VisitItems;
 import dev.millrace.contract.serde.ProtoSerde;
 import dev.millrace.streams.config.TopologySettings;
 import dev.millrace.streams.config.TopologySettings.Bounds;
+import dev.millrace.streams.runtime.CommitScope;
 import dev.millrace.streams.runtime.HotValues;
-import dev.millrace.streams.runtime.Publications;
+import dev.millrace.streams.runtime.PendingWrites;
 import dev.millrace.streams.runtime.StateStores;
 import dev.millrace.streams.runtime.Tally;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -26,7 +28,7 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps what each of the newest visits took, and publishes it.
+/// Keeps what each of the newest visits took, and publishes it once a commit: nobody reads it before.
 ///
 /// - Interactions of no visit (orders of the shop) or of no item (searches) are none of a session's.
 /// - A retraction takes its interaction out; a visit of which nothing stands, such as one that turned out to be
@@ -38,18 +40,21 @@ import org.jspecify.annotations.Nullable;
 /// Output keys are those of `session.items.v1`; empty is a tombstone.
 final class KeepSessions implements Processor<String, Hop, String, Optional<SessionItems>> {
     static final String STORE = "items-by-visit";
-    private static final String UNPUBLISHED = "unpublished-visits";
     private static final Duration LOOK = Duration.ofMillis(50);
 
     private final Bounds bounds;
     private ProcessorContext<String, Optional<SessionItems>> context;
+    private final Set<String> unpublished = new LinkedHashSet<>();
     private HotValues<VisitItems> visits;
     private NewestVisits newest;
-    private Publications published;
+    private PendingWrites.OfTask pending;
+    private PendingWrites.Holder held;
     private Tally surplus;
     private Tally pushedOut;
     private Tally forgotten;
     private long readUntilMs;
+    private long reachedUs;
+    private long toldUs;
 
     private KeepSessions(Bounds bounds) {
         this.bounds = bounds;
@@ -64,9 +69,7 @@ final class KeepSessions implements Processor<String, Hop, String, Optional<Sess
 
             @Override
             public Set<StoreBuilder<?>> stores() {
-                return Set.of(
-                        StateStores.keyed(STORE, ProtoSerde.versioned(VisitItems.parser(), 1)),
-                        StateStores.numbers(UNPUBLISHED));
+                return Set.of(StateStores.keyed(STORE, ProtoSerde.versioned(VisitItems.parser(), 1)));
             }
         };
     }
@@ -76,12 +79,13 @@ final class KeepSessions implements Processor<String, Hop, String, Optional<Sess
         context = processorContext;
         visits = new HotValues<>(context, STORE, bounds.hotValues());
         newest = new NewestVisits(visits);
-        published = new Publications(context.getStateStore(UNPUBLISHED), this::publish);
+        pending = PendingWrites.of(context.taskId());
+        CommitScope scope = new CommitScope(context);
+        held = () -> scope.run(this::publish);
         surplus = Tally.of(context, "sessions");
         pushedOut = Tally.of(context, "session-length");
         forgotten = Tally.of(context, "session-forgotten");
         context.schedule(LOOK, PunctuationType.WALL_CLOCK_TIME, _ -> look());
-        context.schedule(Publications.INTERVAL, PunctuationType.WALL_CLOCK_TIME, published::flush);
     }
 
     @Override
@@ -123,7 +127,11 @@ final class KeepSessions implements Processor<String, Hop, String, Optional<Sess
             visits.put(visit, now);
         }
         newest.changed(visit, VisitEntries.lastMs(before), VisitEntries.lastMs(now));
-        published.changed(visit, context.currentSystemTimeMs());
+        unpublished.add(visit);
+        pending.add(held);
+        if (unpublished.size() >= bounds.hotValues()) {
+            publish();
+        }
     }
 
     /// Lets go of whatever is too much or too old.
@@ -146,20 +154,28 @@ final class KeepSessions implements Processor<String, Hop, String, Optional<Sess
     }
 
     private void progress(PartitionProgress reached) {
-        long nowMs = context.currentSystemTimeMs();
-        published.flushAll(nowMs);
-        readUntilMs = Math.max(readUntilMs, Math.min(nowMs, TimeUnit.MICROSECONDS.toMillis(reached.getCommitTimeUs())));
-        forward(
-                SessionPartitioner.progressKey(context.taskId().partition()),
-                Optional.of(SessionItems.newBuilder()
-                        .setProgress(SessionItems.Progress.newBuilder().setCommitTimeUs(reached.getCommitTimeUs()))
-                        .build()));
+        readUntilMs = Math.max(
+                readUntilMs,
+                Math.min(context.currentSystemTimeMs(), TimeUnit.MICROSECONDS.toMillis(reached.getCommitTimeUs())));
+        reachedUs = reached.getCommitTimeUs();
+        pending.add(held);
     }
 
-    private void publish(String visit) {
-        forward(
-                SessionId.key(Long.parseLong(visit)),
-                Optional.ofNullable(visits.get(visit)).map(VisitEntries::items));
+    private void publish() {
+        for (String visit : unpublished) {
+            forward(
+                    SessionId.key(Long.parseLong(visit)),
+                    Optional.ofNullable(visits.get(visit)).map(VisitEntries::items));
+        }
+        unpublished.clear();
+        if (reachedUs > toldUs) {
+            toldUs = reachedUs;
+            forward(
+                    SessionPartitioner.progressKey(context.taskId().partition()),
+                    Optional.of(SessionItems.newBuilder()
+                            .setProgress(SessionItems.Progress.newBuilder().setCommitTimeUs(reachedUs))
+                            .build()));
+        }
     }
 
     private void forward(String key, Optional<SessionItems> value) {

@@ -26,6 +26,7 @@ class ProfileEntriesTest {
             30,
             100,
             2_000,
+            20_000,
             1_000,
             Duration.ofMinutes(10),
             ORDERS,

@@ -114,45 +114,6 @@ class SessionsTest {
     }
 
     @Test
-    void aBusyVisitIsPublishedOncePerInterval() {
-        visit(1, null);
-        for (int i = 0; i < 4; i++) {
-            topology.change(
-                    SourceTable.LOG_LINK_VISIT_ACTION,
-                    null,
-                    "{\"idlink_va\":%d,\"idsite\":1,\"idvisit\":1,\"server_time\":%d,\"idaction_url\":%d}"
-                            .formatted(i + 1, topology.now().toEpochMilli() + i, i + 1));
-        }
-        assertThat(changes()).containsExactly("s:1 ds:1");
-        topology.pass(Duration.ofMillis(500));
-        assertThat(changes()).containsExactly("s:1 ds:1 ds:2 ds:3 ds:4");
-    }
-
-    @Test
-    void progressComesBehindWhatItCovers() {
-        visit(1, null);
-        view(1, 1);
-        topology.change(
-                SourceTable.LOG_LINK_VISIT_ACTION,
-                null,
-                "{\"idlink_va\":8,\"idsite\":1,\"idvisit\":1,\"server_time\":%d,\"idaction_url\":2}"
-                        .formatted(topology.now().toEpochMilli()));
-        topology.change(
-                SourceTable.LOG_LINK_VISIT_ACTION,
-                null,
-                "{\"idlink_va\":9,\"idsite\":1,\"idvisit\":1,\"server_time\":%d,\"idaction_url\":3}"
-                        .formatted(topology.now().toEpochMilli()));
-        changes();
-
-        topology.beat(SourceDatabase.MATOMO);
-
-        var told = topology.sessionChanges();
-        assertThat(told).extracting(change -> change.key).containsExactly("s:1", "progress|0");
-        assertThat(told.getLast().value.getProgress().getCommitTimeUs())
-                .isEqualTo(topology.now().toEpochMilli() * 1_000);
-    }
-
-    @Test
     void aLineThatLeavesTheCartLeavesTheSession() {
         visit(1, null);
         view(1, 1);
