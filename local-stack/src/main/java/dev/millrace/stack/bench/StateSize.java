@@ -14,7 +14,6 @@ import dev.millrace.streams.config.StreamsAppConfig;
 import dev.millrace.streams.config.TopologySettings.Bounds;
 import dev.millrace.streams.identity.VisitorHistory;
 import dev.millrace.streams.profile.ProfileEntries;
-import dev.millrace.streams.runtime.BoundedRocksDb;
 import dev.millrace.streams.statistics.ItemCounters;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -26,11 +25,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.LongFunction;
-import org.rocksdb.BlockBasedTableConfig;
-import org.rocksdb.CompactionStyle;
-import org.rocksdb.Options;
-import org.rocksdb.RocksDB;
-import org.rocksdb.RocksDBException;
 
 /// What state weighs on disk when it is compacted: profiles of a million users with 20 interactions each,
 /// four of them made by the visitor before the login, and statistics of 100,000 items with 50 interactions
@@ -44,9 +38,7 @@ final class StateSize {
     private static final int EVENTS_AN_ITEM = 50;
     private static final int ORDER_EVERY = 10;
     private static final long SPAN_MS = Duration.ofDays(7).toMillis();
-    private static final long KAFKAS_BLOCK = 4 << 10;
     private static final double MEGA = 1e6;
-    private static final long CACHE = 64 << 20;
 
     private final Path folder;
     private final Bounds bounds = StreamsAppConfig.load().topology().bounds();
@@ -130,22 +122,13 @@ final class StateSize {
             QueryableStore<V> store, int entries, LongFunction<String> key, LongFunction<V> value) throws IOException {
         Path place = folder.resolve(store.name());
         Files.createDirectories(place);
-        try (Options options = new Options()) {
-            options.setCreateIfMissing(true);
-            options.setCompactionStyle(CompactionStyle.UNIVERSAL);
-            options.setTableFormatConfig(new BlockBasedTableConfig().setBlockSize(KAFKAS_BLOCK));
-            new BoundedRocksDb().setConfig(store.name(), options, Map.of(BoundedRocksDb.CACHE_BYTES, CACHE));
-            try (RocksDB db = RocksDB.open(options, place.toString())) {
-                for (long number = 1; number <= entries; number++) {
-                    db.put(
-                            key.apply(number).getBytes(StandardCharsets.UTF_8),
-                            store.serde().toBytes(value.apply(number)));
-                }
-                db.compactRange();
-                return db.getLongProperty("rocksdb.live-sst-files-size") / MEGA;
+        try (CompactedStore db = new CompactedStore(place)) {
+            for (long number = 1; number <= entries; number++) {
+                db.put(
+                        key.apply(number).getBytes(StandardCharsets.UTF_8),
+                        store.serde().toBytes(value.apply(number)));
             }
-        } catch (RocksDBException e) {
-            throw new BenchException("RocksDB: " + e.getMessage(), e);
+            return db.compactedBytes() / MEGA;
         }
     }
 }

@@ -26,7 +26,8 @@ import org.apache.kafka.clients.admin.Admin;
 /// What an interaction costs streams-app: the clickstream five times, the first four to warm up, through
 /// the whole topology and through the parts without neighbours, exactly once and at least once; against
 /// writing and against reading the same records and nothing else. Each side has a broker of its own in this
-/// process, which is not counted. Then what state weighs, and how long it takes to be there again.
+/// process, which is not counted. Then what state weighs, pairs of items among it, and how long it takes to be
+/// there again.
 final class StreamsBench {
     private static final Duration LIMIT = Duration.ofMinutes(10);
     private static final Duration TOPICS = Duration.ofSeconds(30);
@@ -72,6 +73,7 @@ final class StreamsBench {
         }
         if (sides.isEmpty() || sides.contains(STATE)) {
             figures.putAll(new StateSize(folder.resolve(STATE)).run(out));
+            figures.putAll(new PairSize(folder.resolve("pairs")).run(out));
             figures.putAll(new RestoreRun(folder.resolve("restore"), clicks).run(out));
         }
         return figures;
@@ -133,6 +135,17 @@ final class StreamsBench {
             }
             split(side, "not-sampled", Math.max(0, report.cpuUs() - known) / clicks.clicks());
         }
+        hops(side, clicks, application);
+    }
+
+    /// Records an interaction on each hop, progress among them.
+    private void hops(Side side, ClickFeed clicks, String application) throws IOException {
+        double interactions = (ClickFeed.WARM_UP + 1.0) * clicks.clicks();
+        Path log = folder.resolve(side.name()).resolve(side.name() + ".log");
+        SentRecords.read(log, application).forEach((hop, records) -> {
+            figures.put("records_%s_%s".formatted(side.name(), hop), records / interactions);
+            out.printf("    %-16s %6.2f records an interaction%n", hop, records / interactions);
+        });
     }
 
     private static long cpu(BenchProcess process) {

@@ -31,8 +31,10 @@ public final class StreamsSide {
         KafkaStreams streams = new KafkaStreams(
                 RecommenderTopology.build(config.topology(), WindowClock.live(Clock.systemUTC()), settings, parts),
                 settings);
-        Runtime.getRuntime()
-                .addShutdownHook(Thread.ofPlatform().unstarted(() -> streams.close(Duration.ofSeconds(15))));
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
+            SentRecords.tell(streams, System.out);
+            streams.close(Duration.ofSeconds(15));
+        }));
         streams.start();
     }
 }

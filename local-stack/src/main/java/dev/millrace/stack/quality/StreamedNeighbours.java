@@ -121,6 +121,7 @@ final class StreamedNeighbours implements AutoCloseable {
 
     @Override
     public void close() {
+        commit();
         pairing.close();
         ranking.close();
     }

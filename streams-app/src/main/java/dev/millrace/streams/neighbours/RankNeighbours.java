@@ -28,9 +28,9 @@ import org.jspecify.annotations.Nullable;
 /// Sums up every item's pairs and keeps its strongest neighbours.
 ///
 /// Counted in memory: an item that is taken often has hundreds of pairs, of which an event changes a few. Lists
-/// are ranked before progress is told, for as long as that takes a small share of the time: a quiet partition
-/// shows a change at once. A busy one ranks them, and tells its progress, at a commit, when the rows that they
-/// are made of are written.
+/// are ranked behind each batch, for as long as that takes a tenth of the time: a quiet partition shows a change
+/// at once. A busy one ranks them at a commit, when the rows that they are made of are written. Progress is told
+/// behind the lists that it covers.
 final class RankNeighbours implements Processor<String, Hop, Void, Void> {
     static final String PAIRS = "pairs-by-item";
 
@@ -38,7 +38,7 @@ final class RankNeighbours implements Processor<String, Hop, Void, Void> {
     private static final int PAIRS_IN_MEMORY = 200_000;
 
     /// Lists are ranked again when this many times the time has passed that it took.
-    private static final long PAUSE = 20;
+    private static final long PAUSE = 10;
 
     private final TopologySettings settings;
     private final Set<String> unranked = new LinkedHashSet<>();
@@ -99,14 +99,15 @@ final class RankNeighbours implements Processor<String, Hop, Void, Void> {
     public void process(Record<String, Hop> record) {
         Hop hop = record.value();
         switch (hop.getKindCase()) {
-            case BATCH -> hop.getBatch().getUpdatesList().forEach(this::count);
+            case BATCH -> {
+                hop.getBatch().getUpdatesList().forEach(this::count);
+                rankIfDue();
+            }
             case PROGRESS ->
                 upstream.advance(hop.getProgress()).ifPresent(time -> {
                     reachedUs.put(hop.getProgress().getDatabase(), time);
                     pending.add(rank);
-                    if (System.nanoTime() - dueNanos >= 0) {
-                        rank();
-                    }
+                    rankIfDue();
                 });
             case INTERACTION, PAIRS, LOGIN, PROFILE, KIND_NOT_SET ->
                 throw new IllegalStateException("unexpected " + hop.getKindCase());
@@ -128,6 +129,12 @@ final class RankNeighbours implements Processor<String, Hop, Void, Void> {
         unranked.add(item);
         pending.add(rank);
         if (unranked.size() >= settings.bounds().hotValues()) {
+            rank();
+        }
+    }
+
+    private void rankIfDue() {
+        if (System.nanoTime() - dueNanos >= 0) {
             rank();
         }
     }

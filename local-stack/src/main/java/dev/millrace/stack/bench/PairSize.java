@@ -1,0 +1,94 @@
+package dev.millrace.stack.bench;
+
+import dev.millrace.contract.proto.ItemPairs;
+import dev.millrace.stack.quality.ReplayedNeighbours;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+
+/// What neighbours weigh on disk when they are compacted: learned by the processors of the stream from 200,000
+/// seeded actors of 20 views each, among 100,000 items of which some are taken much more often than others.
+final class PairSize {
+    private static final int ACTORS = 200_000;
+    private static final int VIEWS = 20;
+    private static final int ITEMS = 100_000;
+    private static final long SPAN_MS = Duration.ofDays(7).toMillis();
+
+    private final Path folder;
+
+    PairSize(Path folder) {
+        this.folder = folder;
+    }
+
+    /// Bytes by what they are of.
+    Map<String, Double> run(PrintStream out) throws IOException {
+        Files.createDirectories(folder);
+        try (ReplayedNeighbours learned = ReplayedNeighbours.in(folder)) {
+            long nowMs = System.currentTimeMillis();
+            for (int actor = 1; actor <= ACTORS; actor++) {
+                Random random = new Random(actor);
+                for (int view = 0; view < VIEWS; view++) {
+                    long item = 1 + (long) (ITEMS * random.nextDouble() * random.nextDouble());
+                    learned.view(actor, item, nowMs - SPAN_MS + SPAN_MS * view / VIEWS);
+                }
+            }
+        }
+        Counted rows = count("pairs-by-item");
+        Counted lists = count("neighbours-by-item");
+        Counted activities = count("activity-by-item");
+        Counted histories = count("history-by-actor");
+        Map<String, Double> figures = new LinkedHashMap<>();
+        figures.put("pairs_an_item", (double) rows.pairs / rows.entries);
+        figures.put("pair_bytes", (double) rows.bytes / rows.pairs);
+        figures.put("item_bytes", (double) (rows.bytes + lists.bytes + activities.bytes) / rows.entries);
+        figures.put("actor_bytes", (double) histories.bytes / histories.entries);
+        out.printf(
+                "neighbours of %d items, %.1f pairs each: %.1f bytes a pair, %.0f an item with its list; %.0f an actor of %d views%n",
+                rows.entries,
+                figures.get("pairs_an_item"),
+                figures.get("pair_bytes"),
+                figures.get("item_bytes"),
+                figures.get("actor_bytes"),
+                VIEWS);
+        return figures;
+    }
+
+    private static final class Counted {
+        private long entries;
+        private long pairs;
+        private long bytes;
+    }
+
+    private Counted count(String store) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            Path place = all.filter(path -> path.endsWith(store))
+                    .findFirst()
+                    .orElseThrow(() -> new BenchException("no store " + store + " in " + folder));
+            Counted counted = new Counted();
+            try (CompactedStore db = new CompactedStore(place)) {
+                counted.bytes = db.compactedBytes();
+                db.forEach((_, value) -> {
+                    counted.entries++;
+                    counted.pairs += "pairs-by-item".equals(store) ? pairs(value) : 0;
+                });
+            }
+            return counted;
+        }
+    }
+
+    /// @param row a format-version byte and the message
+    private static int pairs(byte[] row) {
+        try {
+            return ItemPairs.parser().parseFrom(row, 1, row.length - 1).getPairsCount();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
