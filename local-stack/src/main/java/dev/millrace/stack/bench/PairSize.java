@@ -5,18 +5,22 @@ import dev.millrace.stack.quality.ReplayedNeighbours;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// What neighbours weigh on disk when they are compacted: learned by the processors of the stream from 200,000
 /// seeded actors of 20 views each, among 100,000 items of which some are taken much more often than others.
 final class PairSize {
     private static final int ACTORS = 200_000;
+    private static final String SINCE = "!since";
     private static final int VIEWS = 20;
     private static final int ITEMS = 100_000;
     private static final long SPAN_MS = Duration.ofDays(7).toMillis();
@@ -74,19 +78,39 @@ final class PairSize {
             Counted counted = new Counted();
             try (CompactedStore db = new CompactedStore(place)) {
                 counted.bytes = db.compactedBytes();
-                db.forEach((_, value) -> {
-                    counted.entries++;
-                    counted.pairs += "pairs-by-item".equals(store) ? pairs(value) : 0;
+                Set<String> pairs = new HashSet<>(); // of the item that stands in the last key
+                db.forEach((key, value) -> {
+                    boolean sinceThen = new String(key, StandardCharsets.UTF_8).endsWith(SINCE);
+                    if (!sinceThen) {
+                        counted.pairs += pairs.size();
+                        pairs.clear();
+                        counted.entries++;
+                    }
+                    if ("pairs-by-item".equals(store)) {
+                        take(value, pairs);
+                    }
                 });
+                counted.pairs += pairs.size();
             }
             return counted;
         }
     }
 
-    /// @param row a format-version byte and the message
-    private static int pairs(byte[] row) {
+    /// Takes an entry into account: what has gone since the row was stored as a whole has counts of 0.
+    ///
+    /// @param entry a format-version byte and the message
+    private static void take(byte[] entry, Set<String> pairs) {
         try {
-            return ItemPairs.parser().parseFrom(row, 1, row.length - 1).getPairsCount();
+            ItemPairs.parser()
+                    .parseFrom(entry, 1, entry.length - 1)
+                    .getPairsList()
+                    .forEach(pair -> {
+                        if (pair.getNext() == 0 && pair.getBefore() == 0) {
+                            pairs.remove(pair.getItemId());
+                        } else {
+                            pairs.add(pair.getItemId());
+                        }
+                    });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

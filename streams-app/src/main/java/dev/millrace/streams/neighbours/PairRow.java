@@ -1,14 +1,10 @@
 package dev.millrace.streams.neighbours;
 
-import dev.millrace.contract.id.ItemId;
 import dev.millrace.contract.proto.ItemPairs;
 import dev.millrace.contract.proto.Neighbour;
 import dev.millrace.contract.proto.Neighbours;
 import dev.millrace.contract.proto.PairUpdate;
-import dev.millrace.contract.serde.ProtoSerde;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,17 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /// All that is counted of one item's pairs. Mutable, one thread.
 final class PairRow {
-    static final ProtoSerde<ItemPairs> FORMAT = ProtoSerde.versioned(ItemPairs.parser(), 1);
-
-    /// An actor who took it before weighs as much as one who viewed it next: only for the choice of the best,
-    /// readers weigh and normalise for themselves.
-    private static final int BEFORE = HistoryEntries.VIEWED;
-
-    private static final Comparator<Neighbour> STRONGEST_FIRST = (left, right) -> {
-        int stronger = Long.compare(strength(right), strength(left));
-        return stronger == 0 ? ItemId.compareKeys(left.getItemId(), right.getItemId()) : stronger;
-    };
-
     /// Share of the pairs that goes at once when there are too many: choosing them costs more than counting.
     private static final int EVICTED = 10;
 
@@ -36,22 +21,61 @@ final class PairRow {
     /// As they are stored and ranked: of many, a few change between two times.
     private final Map<String, Neighbour> pairs = new HashMap<>();
 
-    static PairRow of(ItemPairs stored) {
+    /// What differs from the pairs that were stored last as a whole; one that has gone has counts of 0.
+    private final Map<String, Neighbour> changed = new HashMap<>();
+
+    private @Nullable StrongestPairs strongest;
+    private boolean stored;
+
+    /// A row as it was stored.
+    ///
+    /// @param whole the last time as a whole
+    /// @param since what has changed since; the sums of the item too
+    static PairRow of(ItemPairs whole, @Nullable ItemPairs since) {
         PairRow row = new PairRow();
-        row.activity = stored.getActivity();
-        row.actors = stored.getActors();
-        for (Neighbour pair : stored.getPairsList()) {
-            row.pairs.put(pair.getItemId(), pair);
+        row.stored = true;
+        ItemPairs newest = since == null ? whole : since;
+        row.activity = newest.getActivity();
+        row.actors = newest.getActors();
+        whole.getPairsList().forEach(pair -> row.pairs.put(pair.getItemId(), pair));
+        if (since != null) {
+            since.getPairsList().forEach(row::set);
         }
         return row;
     }
 
-    ItemPairs stored() {
+    /// All pairs, to be stored; from then on changes are counted anew.
+    ItemPairs whole() {
+        changed.clear();
+        stored = true;
+        return message(pairs.values());
+    }
+
+    /// Whether it has been stored as a whole.
+    boolean isStored() {
+        return stored;
+    }
+
+    /// What has changed since the row was stored as a whole.
+    ItemPairs since() {
+        return message(changed.values());
+    }
+
+    private ItemPairs message(Iterable<Neighbour> some) {
         return ItemPairs.newBuilder()
                 .setActivity(activity)
                 .setActors(actors)
-                .addAllPairs(pairs.values())
+                .addAllPairs(some)
                 .build();
+    }
+
+    /// Pairs that have changed since.
+    int changes() {
+        return changed.size();
+    }
+
+    int size() {
+        return pairs.size();
     }
 
     /// Counts; returns whether pairs had to go for want of room, the weakest first.
@@ -63,25 +87,29 @@ final class PairRow {
             return false;
         }
         List<Neighbour> all = new ArrayList<>(pairs.values());
-        all.sort(STRONGEST_FIRST);
-        all.subList(maxPairs - maxPairs / EVICTED, all.size()).forEach(weak -> pairs.remove(weak.getItemId()));
+        all.sort(StrongestPairs.ORDER);
+        all.subList(maxPairs - maxPairs / EVICTED, all.size())
+                .forEach(weak -> set(weak.toBuilder().clearNext().clearBefore().build()));
         return true;
     }
 
     private void add(Neighbour delta) {
         @Nullable Neighbour known = pairs.get(delta.getItemId());
-        long next = Math.max(0, (known == null ? 0 : known.getNext()) + delta.getNext());
-        long before = Math.max(0, (known == null ? 0 : known.getBefore()) + delta.getBefore());
-        if (next == 0 && before == 0) {
-            pairs.remove(delta.getItemId());
-        } else {
-            Neighbour sum = Neighbour.newBuilder()
-                    .setItemId(known == null ? delta.getItemId() : known.getItemId())
-                    .setNext(next)
-                    .setBefore(before)
-                    .build();
-            pairs.put(sum.getItemId(), sum);
+        set(Neighbour.newBuilder()
+                .setItemId(known == null ? delta.getItemId() : known.getItemId())
+                .setNext(Math.max(0, (known == null ? 0 : known.getNext()) + delta.getNext()))
+                .setBefore(Math.max(0, (known == null ? 0 : known.getBefore()) + delta.getBefore()))
+                .build());
+    }
+
+    private void set(Neighbour pair) {
+        boolean gone = pair.getNext() == 0 && pair.getBefore() == 0;
+        int size = pairs.size();
+        @Nullable Neighbour before = gone ? pairs.remove(pair.getItemId()) : pairs.put(pair.getItemId(), pair);
+        if (strongest != null) {
+            strongest.changed(before, gone ? null : pair, size);
         }
+        changed.put(pair.getItemId(), pair);
     }
 
     boolean isEmpty() {
@@ -98,40 +126,13 @@ final class PairRow {
 
     /// The strongest pairs, strongest first, ties by item id.
     Neighbours best(int limit) {
-        List<Neighbour> best = notWeakerThan(strengthAt(limit));
-        best.sort(STRONGEST_FIRST);
+        if (strongest == null || strongest.limit() != limit) {
+            strongest = new StrongestPairs(limit);
+        }
         return Neighbours.newBuilder()
                 .setActivity(activity)
                 .setActors(actors)
-                .addAllItems(best.subList(0, Math.min(limit, best.size())))
+                .addAllItems(strongest.of(pairs.values()))
                 .build();
-    }
-
-    /// Strength of the pair in that place, from 1; 0 when there are fewer. Numbers sort faster than pairs.
-    private long strengthAt(int place) {
-        if (pairs.size() <= place) {
-            return 0;
-        }
-        long[] strengths = new long[pairs.size()];
-        int seen = 0;
-        for (Neighbour pair : pairs.values()) {
-            strengths[seen++] = strength(pair);
-        }
-        Arrays.sort(strengths);
-        return strengths[strengths.length - place];
-    }
-
-    private List<Neighbour> notWeakerThan(long strength) {
-        List<Neighbour> found = new ArrayList<>();
-        for (Neighbour pair : pairs.values()) {
-            if (strength(pair) >= strength) {
-                found.add(pair);
-            }
-        }
-        return found;
-    }
-
-    private static long strength(Neighbour pair) {
-        return pair.getNext() + BEFORE * pair.getBefore();
     }
 }

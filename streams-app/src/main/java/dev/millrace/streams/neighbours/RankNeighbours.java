@@ -32,8 +32,6 @@ import org.jspecify.annotations.Nullable;
 /// at once. A busy one ranks them at a commit, when the rows that they are made of are written. Progress is told
 /// behind the lists that it covers.
 final class RankNeighbours implements Processor<String, Hop, Void, Void> {
-    static final String PAIRS = "pairs-by-item";
-
     /// Of one partition, at about 120 bytes each: rows of popular items are long.
     private static final int PAIRS_IN_MEMORY = 200_000;
 
@@ -68,7 +66,7 @@ final class RankNeighbours implements Processor<String, Hop, Void, Void> {
             @Override
             public Set<StoreBuilder<?>> stores() {
                 return Set.of(
-                        StateStores.mapped(PAIRS, PairRow.FORMAT, PairRow::of, PairRow::stored),
+                        PairRows.store(),
                         StateStores.queryable(QueryableStore.NEIGHBOURS),
                         StateStores.queryable(QueryableStore.ACTIVITY),
                         StateStores.queryable(QueryableStore.NEIGHBOUR_PROGRESS));
@@ -84,7 +82,10 @@ final class RankNeighbours implements Processor<String, Hop, Void, Void> {
         upstream = new UpstreamProgress(settings.partitions());
         full = Tally.of(context, "pairs-per-item");
         int mostRows = Math.max(1, PAIRS_IN_MEMORY / settings.bounds().pairsPerItem());
-        rows = new HotValues<>(context, PAIRS, Math.min(settings.bounds().hotValues(), mostRows));
+        rows = new HotValues<>(
+                context.taskId(),
+                new PairRows(context),
+                Math.min(settings.bounds().hotValues(), mostRows));
         neighbours = context.getStateStore(QueryableStore.NEIGHBOURS.name());
         activities = context.getStateStore(QueryableStore.ACTIVITY.name());
         progress = context.getStateStore(QueryableStore.NEIGHBOUR_PROGRESS.name());

@@ -3,6 +3,7 @@ package dev.millrace.streams.runtime;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
@@ -16,18 +17,56 @@ import org.jspecify.annotations.Nullable;
 public final class HotValues<V> implements PendingWrites.Holder {
     private static final float LOAD = 0.75f;
 
-    private final KeyValueStore<String, V> store;
+    private final Backing<V> backing;
+    private final @Nullable KeyValueStore<String, V> store;
     private final int kept;
     private final PendingWrites.OfTask pending;
     private final Map<String, Optional<V>> hot;
     private final Map<String, Optional<V>> unwritten = new LinkedHashMap<>();
 
+    /// Where values are read from and written to.
+    public interface Backing<V> {
+        @Nullable
+        V get(String key);
+
+        void put(String key, V value);
+
+        void delete(String key);
+    }
+
+    private record OfStore<V>(KeyValueStore<String, V> store) implements Backing<V> {
+        @Override
+        public @Nullable V get(String key) {
+            return store.get(key);
+        }
+
+        @Override
+        public void put(String key, V value) {
+            store.put(key, value);
+        }
+
+        @Override
+        public void delete(String key) {
+            store.delete(key);
+        }
+    }
+
     /// @param store name of a store that [StateStores] has built
     /// @param kept values in memory; as many again may be unwritten
     public HotValues(ProcessorContext<?, ?> context, String store, int kept) {
-        this.store = context.getStateStore(store);
+        this(context.taskId(), new OfStore<>(context.getStateStore(store)), context.getStateStore(store), kept);
+    }
+
+    /// Values that are put together from several entries.
+    public HotValues(TaskId task, Backing<V> backing, int kept) {
+        this(task, backing, null, kept);
+    }
+
+    private HotValues(TaskId task, Backing<V> backing, @Nullable KeyValueStore<String, V> store, int kept) {
+        this.backing = backing;
+        this.store = store;
         this.kept = kept;
-        this.pending = PendingWrites.of(context.taskId());
+        this.pending = PendingWrites.of(task);
         this.hot = new LinkedHashMap<>(16, LOAD, true) {
             @Override
             protected boolean removeEldestEntry(Map.Entry<String, Optional<V>> eldest) {
@@ -42,7 +81,7 @@ public final class HotValues<V> implements PendingWrites.Holder {
         if (known == null) {
             known = unwritten.get(key);
             if (known == null) {
-                known = Optional.ofNullable(store.get(key));
+                known = Optional.ofNullable(backing.get(key));
             }
             hot.put(key, known);
         }
@@ -72,13 +111,17 @@ public final class HotValues<V> implements PendingWrites.Holder {
 
     /// The store with all that was put, to go through it: what is changed meanwhile is not in it.
     public KeyValueStore<String, V> written() {
+        if (store == null) {
+            throw new IllegalStateException("values of several entries are not gone through");
+        }
         write();
         return store;
     }
 
     @Override
     public void write() {
-        unwritten.forEach((key, value) -> value.ifPresentOrElse(set -> store.put(key, set), () -> store.delete(key)));
+        unwritten.forEach(
+                (key, value) -> value.ifPresentOrElse(set -> backing.put(key, set), () -> backing.delete(key)));
         unwritten.clear();
     }
 }

@@ -38,23 +38,6 @@ public final class StateStores {
         return logged(name, serde);
     }
 
-    /// A store of values that are kept in another shape in memory than in the store.
-    ///
-    /// @param decode from what is stored
-    /// @param encode into it
-    public static <M extends MessageLite, V> StoreBuilder<KeyValueStore<String, V>> mapped(
-            String name, ProtoSerde<M> serde, Function<M, V> decode, Function<V, M> encode) {
-        FORMATS.put(name, serde);
-        return logged(
-                name,
-                Serdes.serdeFrom(
-                        (topic, value) ->
-                                value == null ? null : serde.serializer().serialize(topic, encode.apply(value)),
-                        (topic, bytes) -> bytes == null
-                                ? null
-                                : decode.apply(serde.deserializer().deserialize(topic, bytes))));
-    }
-
     /// A store of the query contract.
     public static <V extends MessageLite> StoreBuilder<KeyValueStore<String, V>> queryable(QueryableStore<V> store) {
         return keyed(store.name(), store.serde());

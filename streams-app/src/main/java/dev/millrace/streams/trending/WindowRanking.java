@@ -28,9 +28,10 @@ import org.jspecify.annotations.Nullable;
 /// from bucket to the items that have something in it says whose. Work is O(log items) per event and, over all
 /// time, once per (item, bucket). Rebuilt from the statistics store when a task starts. One thread.
 final class WindowRanking {
-    private static final Comparator<RankedItem> BEST_FIRST = Comparator.comparingLong(RankedItem::getScoreMicros)
-            .reversed()
-            .thenComparing(RankedItem::getItemId, ItemId::compareKeys);
+    private static final Comparator<RankedItem> BEST_FIRST = (left, right) -> {
+        int higher = Long.compare(right.getScoreMicros(), left.getScoreMicros());
+        return higher == 0 ? ItemId.compareKeys(left.getItemId(), right.getItemId()) : higher;
+    };
 
     private final TimeWindow window;
     private final int maxItems;
