@@ -36,6 +36,8 @@ final class ProbeRun implements AutoCloseable {
             raw.expect(probe.change());
             probe.commit();
             long committed = System.nanoTime();
+            store.changed();
+            answer.changed();
             long received = raw.receivedNs(bound).orElseThrow(() -> missed(probe, "readable in its raw topic", bound));
             long stored = store.turnedNs(bound).orElseThrow(() -> missed(probe, "in its store", bound));
             long shown = answer.turnedNs(bound).orElseThrow(() -> missed(probe, "in the answer", bound));
