@@ -27,6 +27,9 @@ public final class Topics {
     public static final TopicSpec VECTORS =
             TopicSpec.compacted("item.vector.v1", PARTITIONS).with("message.timestamp.type", "LogAppendTime");
 
+    /// Each list that was served to somebody, written by query-service.
+    public static final TopicSpec EXPOSURES = TopicSpec.append("request.exposure.v1", PARTITIONS);
+
     public static final TopicSpec DEAD_LETTERS = TopicSpec.append("dead-letter.v1", PARTITIONS);
 
     /// idaction → what it means; read as a whole by every streams-app instance.
@@ -95,8 +98,8 @@ public final class Topics {
 
     /// The topics that must exist whichever databases are captured.
     public static List<TopicSpec> domain() {
-        List<TopicSpec> all = new ArrayList<>(
-                List.of(CATALOGUE, INTERACTIONS, STATISTICS, SESSIONS, VECTORS, DEAD_LETTERS, ACTIONS, LOGINS));
+        List<TopicSpec> all = new ArrayList<>(List.of(
+                CATALOGUE, INTERACTIONS, STATISTICS, SESSIONS, VECTORS, EXPOSURES, DEAD_LETTERS, ACTIONS, LOGINS));
         for (SourceDatabase database : SourceDatabase.values()) {
             all.add(heartbeat(database));
         }
