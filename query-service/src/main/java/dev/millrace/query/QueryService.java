@@ -1,9 +1,13 @@
 package dev.millrace.query;
 
 import dev.millrace.contract.topic.Topics;
+import dev.millrace.query.config.ExposureConfig;
 import dev.millrace.query.config.QueryConfig;
 import dev.millrace.query.config.RankingConfig;
 import dev.millrace.query.config.SessionsConfig;
+import dev.millrace.query.exposure.ExposureLog;
+import dev.millrace.query.exposure.ExposureProducers;
+import dev.millrace.query.exposure.KafkaExposureLog;
 import dev.millrace.query.health.Health;
 import dev.millrace.query.http.HttpServer;
 import dev.millrace.query.recall.NeighbourChannel;
@@ -50,6 +54,7 @@ public final class QueryService implements AutoCloseable {
     private final JvmGcMetrics garbage = new JvmGcMetrics();
     private final TopicReplica catalogueReplica;
     private final TopicReplica sessionReplica;
+    private final ExposureLog exposures;
     private final HttpIqTransport transport;
     private final Routes routes;
     private final IqClient iq;
@@ -83,6 +88,7 @@ public final class QueryService implements AutoCloseable {
         SessionContent sessions = new SessionContent(index, Topics.SESSIONS.partitions());
         sessionReplica =
                 new TopicReplica(SESSIONS, Topics.SESSIONS, () -> consumers.create(SESSIONS), sessions, registry);
+        exposures = exposures(config);
         AsOf asOf = new AsOf();
         transport = new HttpIqTransport(config.iq().attemptTimeout(), registry);
         routes = new Routes(transport, config.iq());
@@ -121,10 +127,23 @@ public final class QueryService implements AutoCloseable {
         garbage.bindTo(registry);
     }
 
+    private ExposureLog exposures(QueryConfig config) {
+        ExposureConfig settings = config.exposure();
+        if (!settings.enabled()) {
+            return ExposureLog.OFF;
+        }
+        return new KafkaExposureLog(
+                settings.maxWaitingBytes(),
+                settings.closeTimeout(),
+                () -> ExposureProducers.create(config.kafka()),
+                registry);
+    }
+
     /// Starts all parts; requests are taken from now on, traffic should come when `/ready` says so.
     public void start() {
         catalogueReplica.start();
         sessionReplica.start();
+        exposures.start();
         routes.start();
         http.start();
     }
@@ -138,6 +157,7 @@ public final class QueryService implements AutoCloseable {
     @Override
     public void close() {
         http.close();
+        exposures.close(); // what the last requests have left
         iq.close();
         routes.close();
         transport.close();

@@ -76,6 +76,10 @@ public final class ConfigLoader {
                         number(config, "sessions.neighbours"),
                         number(config, "sessions.length"),
                         text(config, "sessions.seen")),
+                new ExposureConfig(
+                        flag(config, "exposure.enabled"),
+                        number(config, "exposure.max-waiting-bytes"),
+                        millis(config, "exposure.close-timeout-ms")),
                 WindowClock.of(text(config, "clock")));
     }
 
@@ -118,6 +122,15 @@ public final class ConfigLoader {
         } catch (NumberFormatException e) {
             throw new ConfigurationException(key + " must be a whole number, got " + text);
         }
+    }
+
+    private static boolean flag(Config config, String key) {
+        String text = text(config, key);
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new ConfigurationException(key + " must be true or false, got " + text);
+        };
     }
 
     private static double decimal(Config config, String key, double min, double max) {

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /// Everything that can be set.
 ///
-/// @param kafka handed to the Kafka consumer as it is
+/// @param kafka handed to the Kafka clients as it is
 public record QueryConfig(
         ServerConfig server,
         Map<String, String> kafka,
@@ -15,6 +15,7 @@ public record QueryConfig(
         ReplicaConfig replica,
         RankingConfig ranking,
         SessionsConfig sessions,
+        ExposureConfig exposure,
         WindowClock clock) {
     private static final Pattern SECRET = Pattern.compile("password|secret|jaas|token|keystore\\.key|credential");
 
@@ -29,6 +30,7 @@ public record QueryConfig(
         Map<String, String> shown = new TreeMap<>(kafka);
         shown.replaceAll(
                 (key, value) -> SECRET.matcher(key.toLowerCase(Locale.ROOT)).find() ? "***" : value);
-        return "%s, kafka=%s, %s, %s, %s, %s, clock=%s".formatted(server, shown, iq, replica, ranking, sessions, clock);
+        return "%s, kafka=%s, %s, %s, %s, %s, %s, clock=%s"
+                .formatted(server, shown, iq, replica, ranking, sessions, exposure, clock);
     }
 }

@@ -41,6 +41,7 @@ class ConfigLoaderTest {
         assertThat(config.ranking())
                 .isEqualTo(new RankingConfig(new PairWeights(0.3, 300, 0.5, 0.5), 0.8, 20, 100, 5_000));
         assertThat(config.sessions()).isEqualTo(new SessionsConfig(1_000_000, 2_500, 500, 2, "drop-path"));
+        assertThat(config.exposure()).isEqualTo(new ExposureConfig(true, 32 << 20, Duration.ofSeconds(2)));
         assertThat(config.clock()).isEqualTo(WindowClock.LIVE);
     }
 
@@ -60,6 +61,7 @@ class ConfigLoaderTest {
                 kafka.bootstrap.servers: "a:1,b:2"
                 kafka: {security: {protocol: SASL_SSL}, sasl.jaas.config: "secret words"}
                 iq: {seeds: "one:1, two:2", attempt-timeout-ms: 50}
+                exposure: {enabled: false, max-waiting-bytes: 100000, close-timeout-ms: 1}
                 clock: replay
                 """);
         System.setProperty("server.port", "9001");
@@ -72,6 +74,7 @@ class ConfigLoaderTest {
                 .containsEntry("sasl.jaas.config", "secret words");
         assertThat(config.iq().seeds()).containsExactly("one:1", "two:2");
         assertThat(config.iq().attemptTimeout()).isEqualTo(Duration.ofMillis(50));
+        assertThat(config.exposure()).isEqualTo(new ExposureConfig(false, 100_000, Duration.ofMillis(1)));
         assertThat(config.clock()).isEqualTo(WindowClock.REPLAY);
         assertThat(config.toString()).contains("***").doesNotContain("secret words");
     }
@@ -89,6 +92,13 @@ class ConfigLoaderTest {
         file("sessions: {seen: perhaps}");
         assertThatThrownBy(ConfigLoader::load)
                 .hasMessageContaining("sessions.seen must be one of [keep, drop-current, drop-path]");
+        file("exposure: {enabled: perhaps}");
+        assertThatThrownBy(ConfigLoader::load).hasMessage("exposure.enabled must be true or false, got perhaps");
+        file("exposure: {max-waiting-bytes: 1}");
+        assertThatThrownBy(ConfigLoader::load)
+                .hasMessage("exposure.max-waiting-bytes must be 65536..1073741824, got 1");
+        file("exposure: {close-timeout-ms: 60001}");
+        assertThatThrownBy(ConfigLoader::load).hasMessage("exposure.close-timeout-ms must be 0..60000, got 60001");
         file("clock: sun");
         assertThatThrownBy(ConfigLoader::load).hasMessage("clock must be live or replay, got sun");
         file("server: {prot: 1}");

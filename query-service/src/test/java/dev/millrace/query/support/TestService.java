@@ -18,6 +18,7 @@ import dev.millrace.contract.store.TimeWindow;
 import dev.millrace.contract.topic.Partitions;
 import dev.millrace.contract.topic.Topics;
 import dev.millrace.query.QueryService;
+import dev.millrace.query.config.ExposureConfig;
 import dev.millrace.query.config.IqConfig;
 import dev.millrace.query.config.QueryConfig;
 import dev.millrace.query.config.RankingConfig;
@@ -83,6 +84,7 @@ public final class TestService implements AutoCloseable {
                 new ReplicaConfig(10_000),
                 new RankingConfig(new PairWeights(0.3, 300, 0.5, 0.5), 0.8, 20, 100, 5_000),
                 new SessionsConfig(10_000, 100, 50, 5, seen),
+                new ExposureConfig(false, 1 << 20, Duration.ZERO),
                 clock);
     }
 
