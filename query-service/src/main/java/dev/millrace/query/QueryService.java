@@ -36,6 +36,8 @@ import dev.millrace.query.state.IqClient;
 import dev.millrace.query.state.ReplicaConsumers;
 import dev.millrace.query.state.Routes;
 import dev.millrace.query.state.TopicReplica;
+import dev.millrace.query.statistics.StatisticsContent;
+import dev.millrace.query.statistics.StatisticsIndex;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
@@ -48,11 +50,13 @@ import org.apache.kafka.clients.consumer.Consumer;
 /// The parts of the service and how they hang together.
 public final class QueryService implements AutoCloseable {
     private static final String CATALOGUE = "catalogue";
+    private static final String STATISTICS = "statistics";
     private static final String SESSIONS = "sessions";
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics garbage = new JvmGcMetrics();
     private final TopicReplica catalogueReplica;
+    private final TopicReplica statisticsReplica;
     private final TopicReplica sessionReplica;
     private final ExposureLog exposures;
     private final HttpIqTransport transport;
@@ -72,7 +76,7 @@ public final class QueryService implements AutoCloseable {
         this(config, replica -> ReplicaConsumers.create(config.kafka(), replica));
     }
 
-    /// @param consumers makes the consumers that catalogue and sessions are read with
+    /// @param consumers makes the consumers that catalogue, statistics and sessions are read with
     public QueryService(QueryConfig config, Consumers consumers) {
         Clock clock = Clock.systemUTC();
         CatalogueIndex catalogue = new CatalogueIndex(config.replica().maxItems());
@@ -81,6 +85,13 @@ public final class QueryService implements AutoCloseable {
                 Topics.CATALOGUE,
                 () -> consumers.create(CATALOGUE),
                 new CatalogueContent(catalogue),
+                registry);
+        StatisticsIndex statistics = new StatisticsIndex(config.replica().maxItems());
+        statisticsReplica = new TopicReplica(
+                STATISTICS,
+                Topics.STATISTICS,
+                () -> consumers.create(STATISTICS),
+                new StatisticsContent(statistics),
                 registry);
         SessionsConfig settings = config.sessions();
         SessionIndex index =
@@ -119,7 +130,12 @@ public final class QueryService implements AutoCloseable {
                         popular,
                         channels),
                 new ItemService(iq, catalogue, asOf, config.clock(), clock),
-                new Health(catalogueReplica::caughtUp, sessionReplica::caughtUp, routes::complete, routes::reachable),
+                new Health(
+                        catalogueReplica::caughtUp,
+                        statisticsReplica::caughtUp,
+                        sessionReplica::caughtUp,
+                        routes::complete,
+                        routes::reachable),
                 registry,
                 clock);
         new JvmMemoryMetrics().bindTo(registry);
@@ -142,6 +158,7 @@ public final class QueryService implements AutoCloseable {
     /// Starts all parts; requests are taken from now on, traffic should come when `/ready` says so.
     public void start() {
         catalogueReplica.start();
+        statisticsReplica.start();
         sessionReplica.start();
         exposures.start();
         routes.start();
@@ -162,6 +179,7 @@ public final class QueryService implements AutoCloseable {
         routes.close();
         transport.close();
         catalogueReplica.close();
+        statisticsReplica.close();
         sessionReplica.close();
         garbage.close();
         registry.close();

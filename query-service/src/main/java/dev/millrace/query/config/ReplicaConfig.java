@@ -1,8 +1,8 @@
 package dev.millrace.query.config;
 
-/// Bound of the catalogue replica.
+/// Bound of the replicas of what is known of items: catalogue, statistics.
 ///
-/// @param maxItems items beyond it are refused and counted
+/// @param maxItems of each; items beyond it are refused and counted
 public record ReplicaConfig(int maxItems) {
     public ReplicaConfig {
         Checks.range("replica.max-items", maxItems, 1, 50_000_000);

@@ -6,10 +6,12 @@ import java.util.function.BooleanSupplier;
 
 /// Judges this instance by what it depends on.
 ///
-/// It can serve as long as it has the catalogue: with streams-app away, or before sessions are read, lists are
-/// back-filled and marked, so that is *degraded*, not *unhealthy*.
+/// It can serve as long as it has the catalogue: with streams-app away, or before statistics and sessions are read,
+/// lists are poorer or back-filled, so that is *degraded*, not *unhealthy*. Traffic waits for the statistics, by which
+/// every list is ranked; one endpoint alone needs the sessions.
 public final class Health {
     private final BooleanSupplier catalogueCaughtUp;
+    private final BooleanSupplier statisticsCaughtUp;
     private final BooleanSupplier sessionsCaughtUp;
     private final BooleanSupplier routesComplete;
     private final BooleanSupplier streamsReachable;
@@ -18,10 +20,12 @@ public final class Health {
     /// @param streamsReachable whether streams-app answered the last time it was asked
     public Health(
             BooleanSupplier catalogueCaughtUp,
+            BooleanSupplier statisticsCaughtUp,
             BooleanSupplier sessionsCaughtUp,
             BooleanSupplier routesComplete,
             BooleanSupplier streamsReachable) {
         this.catalogueCaughtUp = catalogueCaughtUp;
+        this.statisticsCaughtUp = statisticsCaughtUp;
         this.sessionsCaughtUp = sessionsCaughtUp;
         this.routesComplete = routesComplete;
         this.streamsReachable = streamsReachable;
@@ -47,10 +51,13 @@ public final class Health {
         }
     }
 
-    /// Ready once the catalogue is read and the routing table names an owner for every partition.
+    /// Ready once catalogue and statistics are read and the routing table names an owner for every partition.
     public Readiness readiness() {
         if (!catalogueCaughtUp.getAsBoolean()) {
             return new Readiness(false, "catalogue is being read");
+        }
+        if (!statisticsCaughtUp.getAsBoolean()) {
+            return new Readiness(false, "statistics are being read");
         }
         if (!routesComplete.getAsBoolean()) {
             return new Readiness(false, "not every state partition has a known owner");
@@ -61,15 +68,17 @@ public final class Health {
     /// The checks and what follows from them.
     public Report report() {
         boolean catalogue = catalogueCaughtUp.getAsBoolean();
+        boolean statistics = statisticsCaughtUp.getAsBoolean();
         boolean sessions = sessionsCaughtUp.getAsBoolean();
         boolean routes = routesComplete.getAsBoolean();
         boolean reachable = streamsReachable.getAsBoolean();
         Map<String, String> checks = new LinkedHashMap<>();
         checks.put("catalogue", catalogue ? "ok" : "loading");
+        checks.put("statistics", statistics ? "ok" : "loading");
         checks.put("sessions", sessions ? "ok" : "loading");
         checks.put("routes", routes ? "ok" : "incomplete");
         checks.put("streams", reachable ? "ok" : "unreachable");
-        String fine = sessions && routes && reachable ? "healthy" : "degraded";
+        String fine = statistics && sessions && routes && reachable ? "healthy" : "degraded";
         return new Report(catalogue ? fine : "unhealthy", checks);
     }
 }

@@ -44,10 +44,25 @@ class PlatformApiTest {
         assertThat(service.get("/ready").text()).isEqualTo("{\"ready\":true,\"detail\":\"ready\"}");
         assertThat(service.get("/health").text())
                 .isEqualTo(
-                        "{\"status\":\"healthy\",\"checks\":{\"catalogue\":\"ok\",\"sessions\":\"ok\",\"routes\":\"ok\",\"streams\":\"ok\"}}");
+                        "{\"status\":\"healthy\",\"checks\":{\"catalogue\":\"ok\",\"statistics\":\"ok\",\"sessions\":\"ok\",\"routes\":\"ok\",\"streams\":\"ok\"}}");
 
         service.streams.stop();
         await().until(() -> service.get("/health").body().get("status").asText().equals("degraded"));
+    }
+
+    @Test
+    void trafficWaitsForTheStatistics() {
+        service.statistics.mark("ds:1");
+        service.startWithoutWaiting();
+        await().until(() -> service.get("/ready").text().contains("statistics are being read"));
+        assertThat(service.get("/health").status()).as("it could serve").isEqualTo(200);
+        assertThat(service.get("/health").body().get("status").asText()).isEqualTo("degraded");
+        assertThat(service.get("/health").body().at("/checks/statistics").asText())
+                .isEqualTo("loading");
+
+        service.statistics.passMark("ds:1");
+
+        await().until(() -> service.get("/ready").status() == 200);
     }
 
     @Test

@@ -47,6 +47,7 @@ public final class TestService implements AutoCloseable {
     public final FakeStreams.State state = new FakeStreams.State();
     public final FakeStreams streams = new FakeStreams(state);
     public final MockTopic catalogue = new MockTopic();
+    public final MockTopic statistics = new MockTopic(Topics.STATISTICS);
     public final MockTopic sessions = new MockTopic(Topics.SESSIONS);
     private final HttpClient http = HttpClient.newHttpClient();
     private final QueryService service;
@@ -72,7 +73,16 @@ public final class TestService implements AutoCloseable {
         streams.routes(FakeStreams.allAt(streams.host()));
         service = new QueryService(
                 config(List.of(streams.host()), clock, maxConcurrentRequests, seen),
-                replica -> replica.equals("sessions") ? sessions.consumer() : catalogue.consumer());
+                replica -> topic(replica).consumer());
+    }
+
+    private MockTopic topic(String replica) {
+        return switch (replica) {
+            case "catalogue" -> catalogue;
+            case "statistics" -> statistics;
+            case "sessions" -> sessions;
+            default -> throw new IllegalArgumentException(replica);
+        };
     }
 
     /// Settings with short waits.

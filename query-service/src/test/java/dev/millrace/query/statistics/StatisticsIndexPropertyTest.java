@@ -1,0 +1,115 @@
+package dev.millrace.query.statistics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.contract.id.ItemId;
+import dev.millrace.contract.proto.Bucket;
+import dev.millrace.contract.proto.Counters;
+import dev.millrace.contract.proto.ItemStatistics;
+import dev.millrace.contract.store.TimeWindow;
+import dev.millrace.contract.store.WindowSums;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Test;
+
+/// Puts, changes and tombstones in any order: every sum is that of the contract over the last record of the item.
+class StatisticsIndexPropertyTest {
+    private static final long NOW = 1_790_000_000_000L;
+    private static final int ITEMS = 30;
+
+    private final long seed = Long.getLong("seed", System.nanoTime());
+    private final Random random = new Random(seed);
+    private final StatisticsIndex index = new StatisticsIndex(ITEMS);
+    private final StatisticsContent content = new StatisticsContent(index);
+    private final Map<ItemId, ItemStatistics> last = new HashMap<>();
+
+    @Test
+    void sumsAreThoseOfTheContract() {
+        for (int step = 0; step < 2_000; step++) {
+            ItemId id = item();
+            if (random.nextInt(10) == 0) {
+                last.remove(id);
+                apply(id, null);
+            } else {
+                ItemStatistics statistics = statistics();
+                last.put(id, statistics);
+                apply(id, statistics.toByteArray());
+            }
+            check(item(), NOW + random.nextLong(-20_000_000_000L, 20_000_000_000L) / (1 + random.nextInt(100_000)));
+        }
+        assertThat(index.size()).as("seed %d", seed).isEqualTo(last.size());
+    }
+
+    private ItemId item() {
+        long number = 1 + random.nextInt(ITEMS / 2);
+        return random.nextBoolean() ? ItemId.dataset(number) : ItemId.api(number);
+    }
+
+    @SuppressWarnings("NullAway") // a tombstone's value is null
+    private void apply(ItemId id, byte @org.jspecify.annotations.Nullable [] value) {
+        content.apply(new ConsumerRecord<>("item.statistics.v1", 0, 0, id.key(), value));
+    }
+
+    private void check(ItemId id, long nowMs) {
+        Optional<ItemSums> found = index.of(id, nowMs);
+        ItemStatistics expected = last.get(id);
+        String what = "%s at %d, seed %d".formatted(id, nowMs, seed);
+        assertThat(found.isPresent()).as(what).isEqualTo(expected != null);
+        if (found.isEmpty() || expected == null) {
+            return;
+        }
+        ItemSums sums = found.get();
+        for (Count count : Count.values()) {
+            for (TimeWindow window : TimeWindow.values()) {
+                assertThat(sums.in(window, count))
+                        .as("%s in %s of %s", count, window, what)
+                        .isEqualTo(count.of(WindowSums.of(expected, window, nowMs)));
+            }
+            assertThat(sums.ever(count)).as("%s ever of %s", count, what).isEqualTo(count.of(expected.getEver()));
+        }
+        assertThat(sums.buyers()).as(what).isEqualTo(expected.getBuyers());
+        assertThat(sums.lastInteractionMs()).as(what).isEqualTo(expected.getNewestMs());
+        assertThat(sums.lastOrderMs()).as(what).isEqualTo(expected.getLastOrderMs());
+    }
+
+    private ItemStatistics statistics() {
+        return ItemStatistics.newBuilder()
+                .setEver(counters())
+                .addAllMinutes(buckets(TimeWindow.HOUR))
+                .addAllHours(buckets(TimeWindow.DAY))
+                .addAllQuarters(buckets(TimeWindow.WEEK))
+                .setBuyers(random.nextInt(100))
+                .setNewestMs(NOW - random.nextInt(1_000_000_000))
+                .setLastOrderMs(random.nextBoolean() ? 0 : NOW - random.nextInt(1_000_000_000))
+                .build();
+    }
+
+    /// None, few or all of those that a ring may hold.
+    private List<Bucket> buckets(TimeWindow window) {
+        List<Bucket> buckets = new ArrayList<>();
+        int density = random.nextInt(11);
+        for (long number = window.firstBucket(NOW); number <= window.bucketOf(NOW); number++) {
+            if (random.nextInt(10) < density) {
+                buckets.add(Bucket.newBuilder()
+                        .setNumber(number)
+                        .setCounters(counters())
+                        .build());
+            }
+        }
+        return buckets;
+    }
+
+    private Counters counters() {
+        return Counters.newBuilder()
+                .setOrders(random.nextInt(-2, 5))
+                .setViews(random.nextInt(1_000))
+                .setClicks(random.nextInt(-2, 100))
+                .setRevenueCents(random.nextLong(-10_000, 10_000_000_000L))
+                .build();
+    }
+}
