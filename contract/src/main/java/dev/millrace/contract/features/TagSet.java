@@ -1,0 +1,91 @@
+package dev.millrace.contract.features;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Locale;
+
+/// An item's tags as sorted numbers, so that two items are compared without looking at text.
+///
+/// A tag's number is a 64-bit hash of its lower-case text (FNV-1a, mixed), the same in every process. Of a million tags
+/// two share a number with probability 3e-8.
+public final class TagSet {
+    /// No tags: nothing is known.
+    public static final TagSet EMPTY = new TagSet(new long[0]);
+
+    private static final long OFFSET = 0xcbf29ce484222325L;
+    private static final long PRIME = 0x100000001b3L;
+    private static final long MIXER = 0xff51afd7ed558ccdL;
+
+    private final long[] codes;
+
+    private TagSet(long[] codes) {
+        this.codes = codes;
+    }
+
+    /// Of these tags, whatever their case.
+    public static TagSet of(Collection<String> tags) {
+        return tags.isEmpty()
+                ? EMPTY
+                : new TagSet(tags.stream()
+                        .mapToLong(TagSet::code)
+                        .sorted()
+                        .distinct()
+                        .toArray());
+    }
+
+    /// The number of a tag, never 0.
+    static long code(String tag) {
+        String key = tag.toLowerCase(Locale.ROOT);
+        long hash = OFFSET;
+        for (int place = 0; place < key.length(); place++) {
+            hash = (hash ^ key.charAt(place)) * PRIME;
+        }
+        hash = (hash ^ (hash >>> 33)) * MIXER;
+        hash ^= hash >>> 33;
+        return hash == 0 ? 1 : hash;
+    }
+
+    /// How many there are.
+    public int size() {
+        return codes.length;
+    }
+
+    /// Whether nothing is known.
+    public boolean isEmpty() {
+        return codes.length == 0;
+    }
+
+    long code(int place) {
+        return codes[place];
+    }
+
+    /// Shared tags to the tags of both, 0..1; 0 when either has none.
+    public double jaccard(TagSet other) {
+        int left = 0;
+        int right = 0;
+        int shared = 0;
+        while (left < codes.length && right < other.codes.length) {
+            long mine = codes[left];
+            long yours = other.codes[right];
+            left += mine <= yours ? 1 : 0;
+            right += yours <= mine ? 1 : 0;
+            shared += mine == yours ? 1 : 0;
+        }
+        return shared == 0 ? 0 : (double) shared / (codes.length + other.codes.length - shared);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof TagSet that && Arrays.equals(codes, that.codes);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(codes);
+    }
+
+    @Override
+    public String toString() {
+        return "TagSet" + Arrays.toString(codes);
+    }
+}

@@ -1,0 +1,28 @@
+package dev.millrace.contract.features;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/// How much an actor cares for each tag.
+public final class TagWeights {
+    /// No tag is cared for.
+    public static final TagWeights NONE = new TagWeights(Map.of());
+
+    private final LongTable shares;
+
+    /// @param shares tag → share, all together at most 1; see `Preferences`
+    public TagWeights(Map<String, Double> shares) {
+        Map<Long, Double> byCode = new HashMap<>();
+        shares.forEach((tag, share) -> byCode.merge(TagSet.code(tag), share, Double::sum));
+        this.shares = new LongTable(byCode);
+    }
+
+    /// The shares of these tags together: the dot product of the actor's shares and the item's tags.
+    float sum(TagSet tags) {
+        double sum = 0;
+        for (int place = 0; place < tags.size(); place++) {
+            sum += shares.get(tags.code(place));
+        }
+        return Numbers.finite(sum, 0);
+    }
+}
