@@ -33,6 +33,40 @@ class ArchitectureTest {
     }
 
     @Test
+    void mergeRankAndRerankArePure() {
+        String[] pure = {"..query.merge..", "..query.rank..", "..query.rerank.."};
+        noClasses()
+                .that()
+                .resideInAnyPackage(pure)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "java.io..",
+                        "java.nio..",
+                        "java.net..",
+                        "java.time..",
+                        "io.helidon..",
+                        "org.apache.kafka..",
+                        "org.slf4j..",
+                        "io.micrometer..",
+                        "..query.state..",
+                        "..query.serve..",
+                        "..query.http..",
+                        "..query.config..")
+                .because("the same candidates, settings and request id give the same list, in a test and in a replay")
+                .check(classes);
+        noClasses()
+                .that()
+                .resideInAnyPackage(pure)
+                .should()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(System.class, "nanoTime")
+                .because("the time is an argument")
+                .check(classes);
+    }
+
+    @Test
     void onlyConfigKnowsTheConfigurationLibrary() {
         noClasses()
                 .that()
