@@ -1,0 +1,69 @@
+package dev.millrace.query.rerank;
+
+import dev.millrace.contract.id.ItemId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/// The items that a request may explore, each with a weight. Depends on the items alone, not on their order.
+///
+/// Weight = relevance × (m + z · √(m (1 − m) / (n + 1))), where n = 50 + shown and m = (2 + clicks) / n are size and
+/// mean
+/// of a Beta posterior for the click rate: an upper confidence bound. A new item counts more than one that was shown
+/// often and clicked as rarely as others. It is a number and not a draw (Thompson sampling), so that the probability of
+/// being shown can be told exactly.
+///
+/// @param ids in the order of relevance
+/// @param weights above 0, one for each
+record ExplorationPool(List<ItemId> ids, List<Double> weights) {
+    private static final double PRIOR_CLICKS = 2;
+    private static final double PRIOR_SHOWN = 50;
+
+    /// Those that pass.
+    ///
+    /// @param leastRelevance score below which nothing passes
+    /// @param listed items that are in the list anyway
+    /// @param eligible false for the page item, what the actor owns and what cannot be bought
+    static ExplorationPool of(
+            List<Explorable> offered,
+            double leastRelevance,
+            Set<ItemId> listed,
+            Predicate<ItemId> eligible,
+            ExplorationSettings settings) {
+        List<Explorable> passed = new ArrayList<>();
+        for (Explorable item : offered) {
+            if ((item.ageDays() < settings.newDays() || item.shown() < settings.hardlyShown())
+                    && item.quality() >= settings.minQuality()
+                    && item.relevance() >= leastRelevance
+                    && weight(item, settings) > 0
+                    && eligible.test(item.id())) {
+                passed.add(item);
+            }
+        }
+        passed.sort(Comparator.comparingDouble(Explorable::relevance).reversed().thenComparing(Explorable::id));
+        Set<ItemId> seen = new HashSet<>(listed);
+        List<Explorable> kept = new ArrayList<>();
+        for (Explorable item : passed) {
+            if (kept.size() < settings.pool() && seen.add(item.id())) {
+                kept.add(item);
+            }
+        }
+        return new ExplorationPool(
+                kept.stream().map(Explorable::id).toList(),
+                kept.stream().map(item -> weight(item, settings)).toList());
+    }
+
+    int size() {
+        return ids.size();
+    }
+
+    private static double weight(Explorable item, ExplorationSettings settings) {
+        double shown = PRIOR_SHOWN + Math.max(0, item.shown());
+        double mean = Math.min(1, (PRIOR_CLICKS + Math.max(0, item.clicks())) / shown);
+        double deviation = Math.sqrt(mean * (1 - mean) / (shown + 1));
+        return item.relevance() * (mean + settings.deviations() * deviation);
+    }
+}
