@@ -15,12 +15,17 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Reads the settings: system properties, environment, the file named by `-Dmillrace.config`, the module's
 /// defaults.
 public final class ConfigLoader {
     private static final String DEFAULTS = "query-service.yaml";
     private static final String FILE_PROPERTY = "millrace.config";
+    /// Keys below these are no names of ours, or are checked by who reads them.
+    private static final List<String> OPEN =
+            List.of("kafka.", "ranker.weights.", "diversity.lambda.endpoint.", "diversity.lambda.source.");
+
     private static final Pattern COMMA = Pattern.compile(",");
 
     private ConfigLoader() {}
@@ -70,6 +75,7 @@ public final class ConfigLoader {
                         number(config, "ranking.history-items"),
                         number(config, "ranking.max-neighbours"),
                         number(config, "ranking.max-scan")),
+                ListLoader.from(config),
                 new SessionsConfig(
                         number(config, "sessions.max-sessions"),
                         number(config, "sessions.sample"),
@@ -86,9 +92,15 @@ public final class ConfigLoader {
     private static void refuseUnknownKeys(Path file) {
         Set<String> known = leaves(Config.just(ConfigSources.classpath(DEFAULTS)));
         for (String key : leaves(Config.just(ConfigSources.file(file)))) {
-            if (!known.contains(key) && !key.startsWith("kafka.")) {
-                throw new ConfigurationException("unknown setting %s in %s; known are kafka.* and %s"
-                        .formatted(key, file, known.stream().sorted().collect(Collectors.joining(", "))));
+            if (!known.contains(key) && OPEN.stream().noneMatch(key::startsWith)) {
+                throw new ConfigurationException("unknown setting %s in %s; known are %s"
+                        .formatted(
+                                key,
+                                file,
+                                Stream.concat(
+                                                OPEN.stream().map(open -> open + "*"),
+                                                known.stream().sorted())
+                                        .collect(Collectors.joining(", "))));
             }
         }
     }
@@ -115,7 +127,7 @@ public final class ConfigLoader {
         return Duration.ofMillis(number(config, key));
     }
 
-    private static int number(Config config, String key) {
+    static int number(Config config, String key) {
         String text = text(config, key);
         try {
             return Integer.parseInt(text);
@@ -133,7 +145,7 @@ public final class ConfigLoader {
         };
     }
 
-    private static double decimal(Config config, String key, double min, double max) {
+    static double decimal(Config config, String key, double min, double max) {
         String text = text(config, key);
         try {
             double value = Double.parseDouble(text);

@@ -14,6 +14,7 @@ public record QueryConfig(
         IqConfig iq,
         ReplicaConfig replica,
         RankingConfig ranking,
+        ListConfig list,
         SessionsConfig sessions,
         ExposureConfig exposure,
         WindowClock clock) {
@@ -30,7 +31,7 @@ public record QueryConfig(
         Map<String, String> shown = new TreeMap<>(kafka);
         shown.replaceAll(
                 (key, value) -> SECRET.matcher(key.toLowerCase(Locale.ROOT)).find() ? "***" : value);
-        return "%s, kafka=%s, %s, %s, %s, %s, %s, clock=%s"
-                .formatted(server, shown, iq, replica, ranking, sessions, exposure, clock);
+        return "%s, kafka=%s, %s, %s, %s, %s, %s, %s, clock=%s"
+                .formatted(server, shown, iq, replica, ranking, list, sessions, exposure, clock);
     }
 }

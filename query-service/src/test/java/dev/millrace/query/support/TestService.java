@@ -20,13 +20,18 @@ import dev.millrace.contract.topic.Topics;
 import dev.millrace.query.QueryService;
 import dev.millrace.query.config.ExposureConfig;
 import dev.millrace.query.config.IqConfig;
+import dev.millrace.query.config.ListConfig;
 import dev.millrace.query.config.QueryConfig;
 import dev.millrace.query.config.RankingConfig;
 import dev.millrace.query.config.ReplicaConfig;
 import dev.millrace.query.config.ServerConfig;
 import dev.millrace.query.config.SessionsConfig;
 import dev.millrace.query.config.WindowClock;
+import dev.millrace.query.merge.ChannelWeights;
 import dev.millrace.query.recall.PairWeights;
+import dev.millrace.query.rerank.DiversitySettings;
+import dev.millrace.query.rerank.ExplorationSettings;
+import dev.millrace.query.rerank.Lambda;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -93,6 +98,12 @@ public final class TestService implements AutoCloseable {
                 iq(seeds),
                 new ReplicaConfig(10_000),
                 new RankingConfig(new PairWeights(0.3, 300, 0.5, 0.5), 0.8, 20, 100, 5_000),
+                new ListConfig(
+                        ChannelWeights.DEFAULT,
+                        Map.of("fused", 1.0),
+                        Lambda.DEFAULT,
+                        DiversitySettings.DEFAULT,
+                        ExplorationSettings.DEFAULT),
                 new SessionsConfig(10_000, 100, 50, 5, seen),
                 new ExposureConfig(false, 1 << 20, Duration.ZERO),
                 clock);
