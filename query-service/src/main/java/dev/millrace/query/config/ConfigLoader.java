@@ -58,7 +58,7 @@ public final class ConfigLoader {
                         millis(config, "server.shutdown-grace-ms")),
                 kafka(config),
                 new IqConfig(
-                        seeds(text(config, "iq.seeds")),
+                        hosts(text(config, "iq.seeds")),
                         millis(config, "iq.attempt-timeout-ms"),
                         millis(config, "iq.hedge-after-ms"),
                         millis(config, "iq.overall-timeout-ms"),
@@ -86,7 +86,34 @@ public final class ConfigLoader {
                         flag(config, "exposure.enabled"),
                         number(config, "exposure.max-waiting-bytes"),
                         millis(config, "exposure.close-timeout-ms")),
+                vectors(config),
                 WindowClock.of(text(config, "clock")));
+    }
+
+    private static VectorsConfig vectors(Config config) {
+        return new VectorsConfig(
+                number(config, "vectors.max-items"),
+                number(config, "vectors.max-models"),
+                number(config, "vectors.neighbours"),
+                decimal(config, "vectors.min-similarity", 0, 1),
+                number(config, "vectors.memoised-items"),
+                seconds(config, "vectors.probe-interval-s"),
+                number(config, "vectors.probe-items"),
+                new VectorIndexConfig(
+                        text(config, "vectors.graph"),
+                        text(config, "vectors.storage"),
+                        number(config, "vectors.exact-below"),
+                        number(config, "vectors.m"),
+                        number(config, "vectors.ef-construction"),
+                        number(config, "vectors.ef"),
+                        decimal(config, "vectors.max-dead", 0.01, 10),
+                        decimal(config, "vectors.max-filled", 0.1, 1)),
+                new VectorSnapshotConfig(
+                        text(config, "vectors.snapshot-folder"),
+                        seconds(config, "vectors.snapshot-interval-s"),
+                        hosts(text(config, "vectors.peers")),
+                        millis(config, "vectors.peer-timeout-ms"),
+                        text(config, "vectors.token")));
     }
 
     private static void refuseUnknownKeys(Path file) {
@@ -116,15 +143,19 @@ public final class ConfigLoader {
         return config.get("kafka").detach().asMap().orElse(Map.of());
     }
 
-    private static List<String> seeds(String text) {
+    private static List<String> hosts(String text) {
         return Arrays.stream(COMMA.split(text))
                 .map(String::strip)
-                .filter(seed -> !seed.isEmpty())
+                .filter(host -> !host.isEmpty())
                 .toList();
     }
 
     private static Duration millis(Config config, String key) {
         return Duration.ofMillis(number(config, key));
+    }
+
+    private static Duration seconds(Config config, String key) {
+        return Duration.ofSeconds(number(config, key));
     }
 
     static int number(Config config, String key) {

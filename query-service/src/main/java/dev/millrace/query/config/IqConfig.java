@@ -23,8 +23,7 @@ public record IqConfig(
 
     public IqConfig {
         seeds = List.copyOf(seeds);
-        if (seeds.isEmpty()
-                || !seeds.stream().allMatch(seed -> HOST_PORT.matcher(seed).matches())) {
+        if (seeds.isEmpty() || !seeds.stream().allMatch(IqConfig::isHostAndPort)) {
             throw new ConfigurationException("iq.seeds must be a comma list of host:port, got " + seeds);
         }
         Checks.range("iq.attempt-timeout-ms", attemptTimeout.toMillis(), 1, 60_000);
@@ -32,5 +31,9 @@ public record IqConfig(
         Checks.range("iq.overall-timeout-ms", overallTimeout.toMillis(), 1, 60_000);
         Checks.range("iq.retry-pause-ms", retryPause.toMillis(), 0, 10_000);
         Checks.range("iq.refresh-interval-ms", refreshInterval.toMillis(), 10, 600_000);
+    }
+
+    static boolean isHostAndPort(String text) {
+        return HOST_PORT.matcher(text).matches();
     }
 }

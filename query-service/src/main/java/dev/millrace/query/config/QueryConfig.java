@@ -17,6 +17,7 @@ public record QueryConfig(
         ListConfig list,
         SessionsConfig sessions,
         ExposureConfig exposure,
+        VectorsConfig vectors,
         WindowClock clock) {
     private static final Pattern SECRET = Pattern.compile("password|secret|jaas|token|keystore\\.key|credential");
 
@@ -31,7 +32,7 @@ public record QueryConfig(
         Map<String, String> shown = new TreeMap<>(kafka);
         shown.replaceAll(
                 (key, value) -> SECRET.matcher(key.toLowerCase(Locale.ROOT)).find() ? "***" : value);
-        return "%s, kafka=%s, %s, %s, %s, %s, %s, %s, clock=%s"
-                .formatted(server, shown, iq, replica, ranking, list, sessions, exposure, clock);
+        return "%s, kafka=%s, %s, %s, %s, %s, %s, %s, %s, clock=%s"
+                .formatted(server, shown, iq, replica, ranking, list, sessions, exposure, vectors, clock);
     }
 }

@@ -49,11 +49,21 @@ public final class TopicReplica implements AutoCloseable {
     /// What is made of the records. One thread calls, that of the replica.
     public interface Content {
 
+        /// The first record is about to be read.
+        default void begin() {
+            // Most contents begin empty.
+        }
+
         /// Takes a record in; a null value takes its key away.
         Applied apply(ConsumerRecord<String, byte[]> record);
 
         /// All records that are there for now have been applied.
         void pause();
+
+        /// Everything that was in the topic at the start has been applied; again after [#clear].
+        default void caughtUp() {
+            // Most contents need not know.
+        }
 
         /// Forgets all: the log begins anew.
         void clear();
@@ -130,6 +140,7 @@ public final class TopicReplica implements AutoCloseable {
     }
 
     private void run() {
+        content.begin();
         while (stop.getCount() > 0) {
             try (Consumer<String, byte[]> consumer = consumers.get()) {
                 current = consumer;
@@ -174,6 +185,7 @@ public final class TopicReplica implements AutoCloseable {
                     .mapToLong(partition -> consumer.currentLag(partition).orElse(0))
                     .sum();
             if (!caughtUp && reached(consumer, ends)) {
+                content.caughtUp();
                 caughtUp = true;
                 log.atInfo()
                         .addKeyValue("replica", name)

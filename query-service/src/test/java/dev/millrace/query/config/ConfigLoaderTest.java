@@ -42,7 +42,95 @@ class ConfigLoaderTest {
                 .isEqualTo(new RankingConfig(new PairWeights(0.3, 300, 0.5, 0.5), 0.8, 20, 100, 5_000));
         assertThat(config.sessions()).isEqualTo(new SessionsConfig(1_000_000, 2_500, 500, 2, "drop-path"));
         assertThat(config.exposure()).isEqualTo(new ExposureConfig(true, 32 << 20, Duration.ofSeconds(2)));
+        assertThat(config.vectors())
+                .isEqualTo(new VectorsConfig(
+                        1_000_000,
+                        4,
+                        100,
+                        0.4,
+                        10_000,
+                        Duration.ofMinutes(5),
+                        20,
+                        new VectorIndexConfig("flat", "int8", 5_000, 16, 100, 100, 0.3, 0.8),
+                        new VectorSnapshotConfig("", Duration.ofMinutes(10), List.of(), Duration.ofSeconds(5), "")));
         assertThat(config.clock()).isEqualTo(WindowClock.LIVE);
+    }
+
+    @Test
+    void everyKeyOfVectorsChangesItsField() throws IOException {
+        file("""
+                vectors:
+                  max-items: 1
+                  max-models: 2
+                  neighbours: 3
+                  min-similarity: 0.5
+                  memoised-items: 6
+                  probe-interval-s: 7
+                  probe-items: 8
+                  graph: hnswlib
+                  storage: float
+                  exact-below: 9
+                  m: 10
+                  ef-construction: 11
+                  ef: 12
+                  max-dead: 0.13
+                  max-filled: 0.14
+                  snapshot-folder: /f
+                  snapshot-interval-s: 15
+                  peers: "a:16,b:17"
+                  peer-timeout-ms: 18
+                  token: secret
+                """);
+        QueryConfig config = ConfigLoader.load();
+        assertThat(config.vectors())
+                .isEqualTo(new VectorsConfig(
+                        1,
+                        2,
+                        3,
+                        0.5,
+                        6,
+                        Duration.ofSeconds(7),
+                        8,
+                        new VectorIndexConfig("hnswlib", "float", 9, 10, 11, 12, 0.13, 0.14),
+                        new VectorSnapshotConfig(
+                                "/f",
+                                Duration.ofSeconds(15),
+                                List.of("a:16", "b:17"),
+                                Duration.ofMillis(18),
+                                "secret")));
+        assertThat(config.toString()).contains("token=***").doesNotContain("secret");
+    }
+
+    @Test
+    void settingsOfVectorsOutOfRangeAreRefused() throws IOException {
+        for (String wrong : List.of(
+                "max-items: 0",
+                "max-models: 21",
+                "neighbours: 0",
+                "min-similarity: 1.5",
+                "memoised-items: -1",
+                "probe-interval-s: 0",
+                "probe-items: 0",
+                "graph: tree",
+                "storage: bits",
+                "exact-below: -1",
+                "m: 1",
+                "ef-construction: 15",
+                "ef: 0",
+                "max-dead: 0",
+                "max-filled: 1.1",
+                "snapshot-interval-s: 0",
+                "peers: nowhere",
+                "peer-timeout-ms: 0")) {
+            file("vectors: {" + wrong + "}");
+            assertThatThrownBy(ConfigLoader::load)
+                    .as(wrong)
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageStartingWith("vectors." + wrong.substring(0, wrong.indexOf(':')));
+        }
+        file("vectors: {graph: hnswlib}");
+        assertThatThrownBy(ConfigLoader::load)
+                .hasMessage("vectors.storage must be float when vectors.graph is hnswlib");
     }
 
     @Test

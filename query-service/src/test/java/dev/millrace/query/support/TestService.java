@@ -6,6 +6,7 @@ import dev.millrace.contract.capture.SourceDatabase;
 import dev.millrace.contract.id.ItemId;
 import dev.millrace.contract.id.SessionId;
 import dev.millrace.contract.proto.Activity;
+import dev.millrace.contract.proto.ItemVector;
 import dev.millrace.contract.proto.Neighbour;
 import dev.millrace.contract.proto.Neighbours;
 import dev.millrace.contract.proto.Progress;
@@ -26,6 +27,9 @@ import dev.millrace.query.config.RankingConfig;
 import dev.millrace.query.config.ReplicaConfig;
 import dev.millrace.query.config.ServerConfig;
 import dev.millrace.query.config.SessionsConfig;
+import dev.millrace.query.config.VectorIndexConfig;
+import dev.millrace.query.config.VectorSnapshotConfig;
+import dev.millrace.query.config.VectorsConfig;
 import dev.millrace.query.config.WindowClock;
 import dev.millrace.query.merge.ChannelWeights;
 import dev.millrace.query.recall.PairWeights;
@@ -54,6 +58,7 @@ public final class TestService implements AutoCloseable {
     public final MockTopic catalogue = new MockTopic();
     public final MockTopic statistics = new MockTopic(Topics.STATISTICS);
     public final MockTopic sessions = new MockTopic(Topics.SESSIONS);
+    public final MockTopic vectors = new MockTopic(Topics.VECTORS);
     private final HttpClient http = HttpClient.newHttpClient();
     private final QueryService service;
 
@@ -74,10 +79,19 @@ public final class TestService implements AutoCloseable {
         return new TestService(WindowClock.LIVE, 1_000, "keep");
     }
 
+    /// One that keeps vectors, or takes them from others.
+    public static TestService withSnapshots(VectorSnapshotConfig snapshots) {
+        return new TestService(WindowClock.LIVE, 1_000, "keep", snapshots);
+    }
+
     private TestService(WindowClock clock, int maxConcurrentRequests, String seen) {
+        this(clock, maxConcurrentRequests, seen, snapshots("", List.of(), ""));
+    }
+
+    private TestService(WindowClock clock, int maxConcurrentRequests, String seen, VectorSnapshotConfig snapshots) {
         streams.routes(FakeStreams.allAt(streams.host()));
         service = new QueryService(
-                config(List.of(streams.host()), clock, maxConcurrentRequests, seen),
+                config(List.of(streams.host()), clock, maxConcurrentRequests, seen, snapshots),
                 replica -> topic(replica).consumer());
     }
 
@@ -86,12 +100,18 @@ public final class TestService implements AutoCloseable {
             case "catalogue" -> catalogue;
             case "statistics" -> statistics;
             case "sessions" -> sessions;
+            case "vectors" -> vectors;
             default -> throw new IllegalArgumentException(replica);
         };
     }
 
     /// Settings with short waits.
-    private static QueryConfig config(List<String> seeds, WindowClock clock, int maxConcurrentRequests, String seen) {
+    private static QueryConfig config(
+            List<String> seeds,
+            WindowClock clock,
+            int maxConcurrentRequests,
+            String seen,
+            VectorSnapshotConfig snapshots) {
         return new QueryConfig(
                 new ServerConfig("127.0.0.1", 0, maxConcurrentRequests, Duration.ofMillis(200)),
                 Map.of("bootstrap.servers", "127.0.0.1:1"),
@@ -106,7 +126,27 @@ public final class TestService implements AutoCloseable {
                         ExplorationSettings.DEFAULT),
                 new SessionsConfig(10_000, 100, 50, 5, seen),
                 new ExposureConfig(false, 1 << 20, Duration.ZERO),
+                vectors(snapshots),
                 clock);
+    }
+
+    /// Settings for snapshots, written at the end alone.
+    public static VectorSnapshotConfig snapshots(String folder, List<String> peers, String token) {
+        return new VectorSnapshotConfig(folder, Duration.ofHours(1), peers, Duration.ofSeconds(2), token);
+    }
+
+    /// Settings for few vectors.
+    private static VectorsConfig vectors(VectorSnapshotConfig snapshots) {
+        return new VectorsConfig(
+                10_000,
+                3,
+                50,
+                0.4,
+                1_000,
+                Duration.ofHours(1),
+                20,
+                new VectorIndexConfig("flat", "int8", 200, 8, 60, 60, 0.3, 0.8),
+                snapshots);
     }
 
     public static IqConfig iq(List<String> seeds) {
@@ -199,6 +239,17 @@ public final class TestService implements AutoCloseable {
         for (TimeWindow window : TimeWindow.values()) {
             trending(window, System.currentTimeMillis(), Map.of());
         }
+        return this;
+    }
+
+    /// An item's vector.
+    public TestService vector(long item, String model, float... components) {
+        String key = ItemId.dataset(item).key();
+        var vector = ItemVector.newBuilder().setItemId(key).setModel(model).setDimension(components.length);
+        for (float component : components) {
+            vector.addValues(component);
+        }
+        vectors.append(key, vector.build().toByteArray());
         return this;
     }
 
