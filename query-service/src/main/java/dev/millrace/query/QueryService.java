@@ -10,6 +10,7 @@ import dev.millrace.query.exposure.ExposureProducers;
 import dev.millrace.query.exposure.KafkaExposureLog;
 import dev.millrace.query.health.Health;
 import dev.millrace.query.http.HttpServer;
+import dev.millrace.query.http.VectorSnapshots;
 import dev.millrace.query.recall.NeighbourChannel;
 import dev.millrace.query.recall.NewestChannel;
 import dev.millrace.query.recall.RecallChannel;
@@ -38,6 +39,10 @@ import dev.millrace.query.state.Routes;
 import dev.millrace.query.state.TopicReplica;
 import dev.millrace.query.statistics.StatisticsContent;
 import dev.millrace.query.statistics.StatisticsIndex;
+import dev.millrace.query.vector.LiveVectors;
+import dev.millrace.query.vector.VectorChannel;
+import dev.millrace.query.vector.VectorContent;
+import dev.millrace.query.vector.VectorUpkeep;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
@@ -52,6 +57,7 @@ public final class QueryService implements AutoCloseable {
     private static final String CATALOGUE = "catalogue";
     private static final String STATISTICS = "statistics";
     private static final String SESSIONS = "sessions";
+    private static final String VECTORS = "vectors";
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics garbage = new JvmGcMetrics();
@@ -59,6 +65,8 @@ public final class QueryService implements AutoCloseable {
     private final TopicReplica statisticsReplica;
     private final TopicReplica sessionReplica;
     private final ExposureLog exposures;
+    private final TopicReplica vectorReplica;
+    private final VectorUpkeep vectorUpkeep;
     private final HttpIqTransport transport;
     private final Routes routes;
     private final IqClient iq;
@@ -76,7 +84,7 @@ public final class QueryService implements AutoCloseable {
         this(config, replica -> ReplicaConsumers.create(config.kafka(), replica));
     }
 
-    /// @param consumers makes the consumers that catalogue, statistics and sessions are read with
+    /// @param consumers makes the consumers that replicas are read with
     public QueryService(QueryConfig config, Consumers consumers) {
         Clock clock = Clock.systemUTC();
         CatalogueIndex catalogue = new CatalogueIndex(config.replica().maxItems());
@@ -100,6 +108,14 @@ public final class QueryService implements AutoCloseable {
         sessionReplica =
                 new TopicReplica(SESSIONS, Topics.SESSIONS, () -> consumers.create(SESSIONS), sessions, registry);
         exposures = exposures(config);
+        LiveVectors vectors = new LiveVectors(config.vectors());
+        vectorUpkeep = new VectorUpkeep(vectors, config.vectors(), registry);
+        vectorReplica = new TopicReplica(
+                VECTORS,
+                Topics.VECTORS,
+                () -> consumers.create(VECTORS),
+                new VectorContent(vectors, vectorUpkeep),
+                registry);
         AsOf asOf = new AsOf();
         transport = new HttpIqTransport(config.iq().attemptTimeout(), registry);
         routes = new Routes(transport, config.iq());
@@ -110,6 +126,7 @@ public final class QueryService implements AutoCloseable {
         SimilarItems behaviour = new SimilarItems(List.of(neighbours));
         List<RecallChannel> channels = List.of(
                 neighbours,
+                new VectorChannel(vectors, config.vectors().minSimilarity()),
                 new TagChannel(ranking.maxScan()),
                 new SellerChannel(ranking.maxScan()),
                 new TrendingChannel(),
@@ -121,21 +138,27 @@ public final class QueryService implements AutoCloseable {
         http = new HttpServer(
                 config.server(),
                 new TrendingService(trending, catalogue),
-                new SimilarService(iq, catalogue, near, popular, behaviour, new SimilarItems(channels)),
+                new SimilarService(
+                        iq, catalogue, near, popular, vectors::isReady, behaviour, new SimilarItems(channels)),
                 new SessionService(
                         new SessionService.Sessions(
                                 recall, sessions::completeUntilUs, sessionReplica::caughtUp, comparison.seen()),
                         catalogue,
                         near,
                         popular,
+                        vectors::isReady,
                         channels),
                 new ItemService(iq, catalogue, asOf, config.clock(), clock),
                 new Health(
                         catalogueReplica::caughtUp,
                         statisticsReplica::caughtUp,
                         sessionReplica::caughtUp,
+                        vectors::isReady,
                         routes::complete,
                         routes::reachable),
+                new VectorSnapshots(
+                        VectorUpkeep.folder(config.vectors().snapshots()),
+                        config.vectors().snapshots().token()),
                 registry,
                 clock);
         new JvmMemoryMetrics().bindTo(registry);
@@ -161,6 +184,8 @@ public final class QueryService implements AutoCloseable {
         statisticsReplica.start();
         sessionReplica.start();
         exposures.start();
+        vectorReplica.start();
+        vectorUpkeep.start();
         routes.start();
         http.start();
     }
@@ -181,6 +206,8 @@ public final class QueryService implements AutoCloseable {
         catalogueReplica.close();
         statisticsReplica.close();
         sessionReplica.close();
+        vectorReplica.close();
+        vectorUpkeep.close();
         garbage.close();
         registry.close();
     }

@@ -55,6 +55,10 @@ public record DataFolder(Path root) {
         return root.resolve("streams");
     }
 
+    public Path vectors() {
+        return root.resolve("vectors");
+    }
+
     public Path log(String part) {
         return logs().resolve(part + ".log");
     }

@@ -35,6 +35,7 @@ record JvmPart(
         implements Part {
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
     private static final int SMALL_MACHINE_CORES = 2;
+    private static final Set<String> COMPARES_VECTORS = Set.of("query-service");
     private static final Set<String> EVERY_RECORD = Set.of("kafka", "cdc-connector", "streams-app");
 
     JvmPart {
@@ -84,6 +85,9 @@ record JvmPart(
                 "-Dmillrace.stop-with-parent=true",
                 "-Dmillrace.config=" + data.config(name),
                 Leftovers.mark(data)));
+        if (COMPARES_VECTORS.contains(name)) {
+            command.addAll(List.of("--add-modules", "jdk.incubator.vector"));
+        }
         command.addAll(List.of("-cp", classPath, mainClass));
         command.addAll(arguments);
         return command;

@@ -67,7 +67,8 @@ final class PartConfigs {
         return tree(
                 "server", server(ports.query()),
                 "kafka", kafka(),
-                "iq", tree("seeds", HOST + ":" + ports.streams()));
+                "iq", tree("seeds", HOST + ":" + ports.streams()),
+                "vectors", tree("snapshot-folder", options.data().vectors()));
     }
 
     Map<String, Object> embeddingApp() {

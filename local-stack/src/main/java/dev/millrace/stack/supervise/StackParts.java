@@ -42,7 +42,7 @@ final class StackParts {
         parts.add(
                 application("streams-app", "dev.millrace.streams.Main", "768m", ports.streams(), configs.streamsApp()));
         parts.add(
-                application("query-service", "dev.millrace.query.Main", "384m", ports.query(), configs.queryService()));
+                application("query-service", "dev.millrace.query.Main", "512m", ports.query(), configs.queryService()));
         parts.add(application(
                 EMBEDDING, "dev.millrace.embedding.Main", "256m", ports.embedding(), configs.embeddingApp()));
         if (options.rate() > 0) {

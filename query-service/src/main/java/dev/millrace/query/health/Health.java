@@ -6,13 +6,14 @@ import java.util.function.BooleanSupplier;
 
 /// Judges this instance by what it depends on.
 ///
-/// It can serve as long as it has the catalogue: with streams-app away, or before statistics and sessions are read,
-/// lists are poorer or back-filled, so that is *degraded*, not *unhealthy*. Traffic waits for the statistics, by which
-/// every list is ranked; one endpoint alone needs the sessions.
+/// It can serve as long as it has the catalogue: with streams-app away, or before statistics, sessions and vectors are
+/// read, lists are poorer or back-filled, so that is *degraded*, not *unhealthy*. Traffic waits for the statistics,
+/// which belong to every item; one endpoint alone needs the sessions, one channel the vectors.
 public final class Health {
     private final BooleanSupplier catalogueCaughtUp;
     private final BooleanSupplier statisticsCaughtUp;
     private final BooleanSupplier sessionsCaughtUp;
+    private final BooleanSupplier vectorsReady;
     private final BooleanSupplier routesComplete;
     private final BooleanSupplier streamsReachable;
 
@@ -22,11 +23,13 @@ public final class Health {
             BooleanSupplier catalogueCaughtUp,
             BooleanSupplier statisticsCaughtUp,
             BooleanSupplier sessionsCaughtUp,
+            BooleanSupplier vectorsReady,
             BooleanSupplier routesComplete,
             BooleanSupplier streamsReachable) {
         this.catalogueCaughtUp = catalogueCaughtUp;
         this.statisticsCaughtUp = statisticsCaughtUp;
         this.sessionsCaughtUp = sessionsCaughtUp;
+        this.vectorsReady = vectorsReady;
         this.routesComplete = routesComplete;
         this.streamsReachable = streamsReachable;
     }
@@ -70,15 +73,17 @@ public final class Health {
         boolean catalogue = catalogueCaughtUp.getAsBoolean();
         boolean statistics = statisticsCaughtUp.getAsBoolean();
         boolean sessions = sessionsCaughtUp.getAsBoolean();
+        boolean vectors = vectorsReady.getAsBoolean();
         boolean routes = routesComplete.getAsBoolean();
         boolean reachable = streamsReachable.getAsBoolean();
         Map<String, String> checks = new LinkedHashMap<>();
         checks.put("catalogue", catalogue ? "ok" : "loading");
         checks.put("statistics", statistics ? "ok" : "loading");
         checks.put("sessions", sessions ? "ok" : "loading");
+        checks.put("vectors", vectors ? "ok" : "loading");
         checks.put("routes", routes ? "ok" : "incomplete");
         checks.put("streams", reachable ? "ok" : "unreachable");
-        String fine = statistics && sessions && routes && reachable ? "healthy" : "degraded";
+        String fine = statistics && sessions && vectors && routes && reachable ? "healthy" : "degraded";
         return new Report(catalogue ? fine : "unhealthy", checks);
     }
 }

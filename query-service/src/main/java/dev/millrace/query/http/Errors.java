@@ -14,6 +14,7 @@ final class Errors {
     static Answer of(RuntimeException failure, String requestId) {
         Answer answer = switch (failure) {
             case BadParameter bad -> Answer.json(422, ErrorBody.of(bad, requestId));
+            case Refused refused -> sentence(refused.status(), String.valueOf(refused.getMessage()), requestId);
             case UnknownItem unknown -> sentence(404, String.valueOf(unknown.getMessage()), requestId);
             case Unavailable away ->
                 sentence(503, String.valueOf(away.getMessage()), requestId).with("Retry-After", "1");

@@ -77,8 +77,13 @@ final class Exchange {
         return limit;
     }
 
+    /// The part of the path that the route calls so.
+    String path(String name) {
+        return request.path().pathParameters().get(name);
+    }
+
     ItemId item() {
-        String text = request.path().pathParameters().get("id");
+        String text = path("id");
         return ItemId.parse(text).orElseThrow(() -> bad("id", text, "must be 123, ds:123 or api:45"));
     }
 

@@ -8,6 +8,9 @@ import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerResponse;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.concurrent.Semaphore;
@@ -52,6 +55,31 @@ final class Gate {
                 .any(path, handler(route, Errors::methodNotAllowed));
     }
 
+    /// Sends the file that `endpoint` names, piece by piece, however large; without a bound, and for GET alone.
+    void registerFile(HttpRouting.Builder routing, String path, String route, FileEndpoint endpoint) {
+        routing.route(Method.GET, path, (request, response) -> {
+            long start = System.nanoTime();
+            Exchange exchange = new Exchange(request, now);
+            try (InputStream file = Files.newInputStream(endpoint.file(exchange))) {
+                response.header("X-Request-ID", exchange.requestId());
+                response.header("Cache-Control", "no-store");
+                response.header(HeaderNames.CONTENT_TYPE, "application/octet-stream");
+                try (OutputStream out = response.outputStream()) {
+                    file.transferTo(out);
+                }
+                record(route, 200, System.nanoTime() - start);
+            } catch (RuntimeException e) {
+                if (response.isSent()) {
+                    throw e; // half of it has gone: only the connection's end can tell
+                }
+                Answer answer = Errors.of(e, exchange.requestId());
+                long nanos = System.nanoTime() - start;
+                record(route, answer.status(), nanos);
+                send(response, answer, exchange.requestId(), nanos, false);
+            }
+        });
+    }
+
     /// Answers whatever nobody else does.
     void registerRest(HttpRouting.Builder routing) {
         routing.any(handler("unknown", Errors::notFound));
@@ -63,15 +91,19 @@ final class Gate {
             Exchange exchange = new Exchange(request, now);
             Answer answer = guarded(endpoint, exchange);
             long nanos = System.nanoTime() - start;
-            Timer.builder("millrace.http.requests")
-                    .tag("route", route)
-                    .tag("status", Integer.toString(answer.status()))
-                    .publishPercentileHistogram()
-                    .register(registry)
-                    .record(nanos, TimeUnit.NANOSECONDS);
+            record(route, answer.status(), nanos);
             boolean bodiless = request.prologue().method().equals(Method.HEAD);
             send(response, answer, exchange.requestId(), nanos, bodiless);
         };
+    }
+
+    private void record(String route, int status, long nanos) {
+        Timer.builder("millrace.http.requests")
+                .tag("route", route)
+                .tag("status", Integer.toString(status))
+                .publishPercentileHistogram()
+                .register(registry)
+                .record(nanos, TimeUnit.NANOSECONDS);
     }
 
     private static Answer guarded(Endpoint endpoint, Exchange exchange) {

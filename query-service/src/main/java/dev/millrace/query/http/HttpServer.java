@@ -23,6 +23,7 @@ public final class HttpServer implements AutoCloseable {
             SessionService sessions,
             ItemService items,
             Health health,
+            VectorSnapshots snapshots,
             PrometheusMeterRegistry registry,
             InstantSource now) {
         HttpRouting.Builder routing = HttpRouting.builder();
@@ -31,6 +32,7 @@ public final class HttpServer implements AutoCloseable {
         gate.register(routing, "/similar/{id}", "similar", new SimilarEndpoint(similar));
         gate.register(routing, "/recommend/session", "session", new SessionEndpoint(sessions));
         gate.register(routing, "/items/{id}", "items", new ItemEndpoint(items));
+        snapshots.register(gate, routing);
         new HealthEndpoints(health, registry).register(gate, routing);
         gate.register(routing, "/", "console", page(new ConsolePage()));
         gate.registerRest(routing);

@@ -8,6 +8,8 @@ public enum Degradation {
     SESSIONS,
     /// Trending could not be read: an older list or none was used for back-fill.
     TRENDING,
+    /// The vectors of items are still being read.
+    VECTORS,
     /// The owner of the item is away: the catalogue copy answered, without statistics.
     REPLICA,
     /// A copy that may lag answered for the owner.

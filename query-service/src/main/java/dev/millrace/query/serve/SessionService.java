@@ -36,6 +36,7 @@ public final class SessionService {
     private final Catalogue catalogue;
     private final NeighbourReader neighbours;
     private final PopularItems popular;
+    private final BooleanSupplier vectorsReady;
     private final List<RecallChannel> backFill;
 
     /// Where sessions are.
@@ -46,17 +47,20 @@ public final class SessionService {
     public record Sessions(
             SessionRecall recall, Supplier<OptionalLong> completeUntilUs, BooleanSupplier caughtUp, Seen seen) {}
 
+    /// @param vectorsReady whether items with similar words can be found
     /// @param backFill channels behind sessions, in their order
     public SessionService(
             Sessions sessions,
             Catalogue catalogue,
             NeighbourReader neighbours,
             PopularItems popular,
+            BooleanSupplier vectorsReady,
             List<RecallChannel> backFill) {
         this.sessions = sessions;
         this.catalogue = catalogue;
         this.neighbours = neighbours;
         this.popular = popular;
+        this.vectorsReady = vectorsReady;
         this.backFill = backFill.stream()
                 .<RecallChannel>map(channel -> new OtherItems(channel))
                 .toList();
@@ -111,6 +115,7 @@ public final class SessionService {
         mark(degraded, Degradation.STANDBY, near.standby());
         PopularItems.Answer trending = popular.get();
         mark(degraded, Degradation.TRENDING, trending.degraded());
+        mark(degraded, Degradation.VECTORS, !vectorsReady.getAsBoolean());
         RecallInput input = input(page, near.evidence(), trending.popularity());
         OptionalLong filledUntil = Freshness.older(until, trending.completeUntilUs());
         return new Answer(

@@ -17,6 +17,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /// `/similar/{id}`: items taken together with the page item, filled up with what resembles it and what is popular.
@@ -28,9 +29,11 @@ public final class SimilarService {
     private final Catalogue catalogue;
     private final NeighbourReader neighbours;
     private final PopularItems popular;
+    private final BooleanSupplier vectorsReady;
     private final SimilarItems behaviour;
     private final SimilarItems all;
 
+    /// @param vectorsReady whether items with similar words can be found
     /// @param behaviour ranks by behaviour alone
     /// @param all ranks by behaviour and all back-fill channels
     public SimilarService(
@@ -38,12 +41,14 @@ public final class SimilarService {
             Catalogue catalogue,
             NeighbourReader neighbours,
             PopularItems popular,
+            BooleanSupplier vectorsReady,
             SimilarItems behaviour,
             SimilarItems all) {
         this.state = state;
         this.catalogue = catalogue;
         this.neighbours = neighbours;
         this.popular = popular;
+        this.vectorsReady = vectorsReady;
         this.behaviour = behaviour;
         this.all = all;
     }
@@ -73,6 +78,7 @@ public final class SimilarService {
         }
         PopularItems.Answer trending = popular.get();
         mark(degraded, Degradation.TRENDING, trending.degraded());
+        mark(degraded, Degradation.VECTORS, !vectorsReady.getAsBoolean());
         var filled = all.rank(new RecallInput(page, near.evidence(), trending.popularity(), catalogue), kinds, limit);
         if (filled.isEmpty() && near.away()) {
             throw new Unavailable("neighbours of item " + id + " are not available at the moment");
