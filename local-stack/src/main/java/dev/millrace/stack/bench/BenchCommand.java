@@ -32,6 +32,7 @@ public final class BenchCommand implements Callable<Integer> {
     private static final String SESSIONS = "sessions";
     private static final String EMBEDDING = "embedding";
     private static final String IMPORT = "import";
+    private static final String VECTORS = "vectors";
     private static final Map<String, String> BENCHES = new TreeMap<>(Map.of(
             FRESHNESS, "commit in MySQL -> HTTP answer, on stacks of its own; about 5 minutes for each rate",
             CDC, "our connector against Kafka Connect standalone, alternated; about 3 minutes for each pair",
@@ -41,6 +42,7 @@ public final class BenchCommand implements Callable<Integer> {
             IMPORT, "100,000 new items at once: what other answers and changed titles do meanwhile; about 8 minutes",
             QUALITY, "how well the next item is guessed on public logs, beside batch methods; about 15 minutes",
             SESSIONS, "what an answer from a million sessions costs, a click, and their memory; about 2 minutes",
+            VECTORS, "recall and time of the vector indexes beside exact search and IVF; about 15 minutes",
             IQ, "answers about the state while it is written, against a plain reply; about 3 minutes",
             FAILOVER, "one of two streams-app instances is killed, again and again; about 20 seconds for each kill"));
     /// Its figures have no suffix.
@@ -98,6 +100,7 @@ public final class BenchCommand implements Callable<Integer> {
                 case QUALITY -> quality(System.out);
                 case SESSIONS -> sessions(System.out);
                 case EMBEDDING -> embedding(System.out);
+                case VECTORS -> vectors(System.out);
                 case IMPORT -> bulkImport(System.out);
                 default -> freshness(System.out);
             };
@@ -172,6 +175,14 @@ public final class BenchCommand implements Callable<Integer> {
         Path sets = root.resolve(DATA_SETS).normalize();
         var bench = new SessionsBench(ConfigLoader.load().sessions(), sets, out);
         keep(BenchResult.of(SESSIONS, bench.run(), root), root, out);
+        return 0;
+    }
+
+    private int vectors(PrintStream out) {
+        Path root = ProjectRoot.folder();
+        Path embeddings = root.resolve(DATA_SETS).normalize().resolve("debian-embeddings");
+        var bench = new VectorsBench(ConfigLoader.load().vectors().index(), embeddings, out);
+        keep(BenchResult.of(VECTORS, bench.run(), root), root, out);
         return 0;
     }
 
