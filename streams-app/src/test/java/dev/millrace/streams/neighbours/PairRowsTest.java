@@ -6,6 +6,7 @@ import dev.millrace.contract.proto.ItemPairs;
 import dev.millrace.contract.proto.Neighbour;
 import dev.millrace.contract.proto.PairUpdate;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -42,8 +43,12 @@ class PairRowsTest {
     }
 
     @SuppressWarnings("unchecked") // as PairRows.store() builds it
-    private @Nullable ItemPairs entry(String key) {
+    private @Nullable ItemPairs found(String key) {
         return ((KeyValueStore<String, ItemPairs>) store).get(key);
+    }
+
+    private ItemPairs entry(String key) {
+        return Objects.requireNonNull(found(key), key);
     }
 
     private static PairUpdate update(int other, long next) {
@@ -72,8 +77,7 @@ class PairRowsTest {
             row.add(update(1 + random.nextInt(200), random.nextInt(60) - 30), 150);
             if (random.nextInt(3) == 0) {
                 rows.put("ds:1", row);
-                @Nullable PairRow read = rows.get("ds:1");
-                assertThat(read).as("seed %d, step %d", seed, step).isNotNull();
+                PairRow read = Objects.requireNonNull(rows.get("ds:1"), "seed " + seed + ", step " + step);
                 assertThat(read.best(10_000)).as("seed %d, step %d", seed, step).isEqualTo(row.best(10_000));
                 row = random.nextBoolean() ? read : row;
             }
@@ -99,7 +103,7 @@ class PairRowsTest {
         }
         rows.put("ds:1", row);
         assertThat(entry("ds:1").getActivity()).isEqualTo(100 * 100 + 40 * 50);
-        assertThat(entry("ds:1" + PairRows.SINCE)).isNull();
+        assertThat(found("ds:1" + PairRows.SINCE)).isNull();
     }
 
     @Test
@@ -110,10 +114,11 @@ class PairRowsTest {
         PairRow next = new PairRow();
         next.add(update(9, 20), 10_000);
         rows.put("ds:1", next);
-        assertThat(rows.get("ds:1").best(10).getItemsList()).hasSize(1);
+        assertThat(Objects.requireNonNull(rows.get("ds:1")).best(10).getItemsList())
+                .hasSize(1);
 
         rows.delete("ds:1");
         assertThat(rows.get("ds:1")).isNull();
-        assertThat(entry("ds:1" + PairRows.SINCE)).isNull();
+        assertThat(found("ds:1" + PairRows.SINCE)).isNull();
     }
 }
