@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 
-/// What an interaction costs streams-app: the clickstream five times, the first four to warm up, through
+/// What an interaction costs streams-app: the clickstream nine times, the first eight to warm up, through
 /// the whole topology and through the parts without neighbours, exactly once and at least once; against
 /// writing and against reading the same records and nothing else. Each side has a broker of its own in this
 /// process, which is not counted. Then what state weighs, pairs of items among it, and how long it takes to be

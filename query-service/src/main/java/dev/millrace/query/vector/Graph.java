@@ -124,9 +124,8 @@ final class Graph {
             }
             int count = links.read(Scored.slot(next), level, space.links);
             int fresh = 0;
-            for (int i = 0;
-                    i < count;
-                    i++) { // first who is new, then their vectors: loads that do not wait for each other
+            // First who is new, then their vectors: loads that do not wait for each other.
+            for (int i = 0; i < count; i++) {
                 if (space.isNew(space.links[i])) {
                     space.links[fresh++] = space.links[i];
                 }

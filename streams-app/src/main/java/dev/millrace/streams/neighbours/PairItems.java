@@ -33,10 +33,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Keeps the newest items of each actor, and emits what changes of them do to pairs.
 ///
-/// Summed up until the next commit, or until there are too many, and then sent as one record for each partition, with
-/// the
-/// progress behind them: nobody downstream reads it before the commit anyway. Output keys are item ids of the
-/// partition.
+/// Summed up until the next commit, or until there are too many, and then sent as one record for each partition,
+/// with the progress behind them: nobody downstream reads it before the commit anyway. Output keys are item ids of
+/// the partition.
 final class PairItems implements Processor<String, Hop, String, Hop> {
     static final String STORE = "history-by-actor";
     private static final Duration EXPIRE = Duration.ofMinutes(1);
@@ -45,6 +44,7 @@ final class PairItems implements Processor<String, Hop, String, Hop> {
     private static final int SENT = 500;
 
     private final TopologySettings settings;
+    private final Map<String, Long> reachedUs = new LinkedHashMap<>();
     private UpstreamProgress upstream;
     private ProcessorContext<String, Hop> context;
     private HotValues<ActorHistory> histories;
@@ -54,7 +54,6 @@ final class PairItems implements Processor<String, Hop, String, Hop> {
     private PairDeltas deltas;
     private PendingWrites.OfTask pending;
     private PendingWrites.Holder held;
-    private final Map<String, Long> reachedUs = new LinkedHashMap<>();
     private long timestamp;
 
     private PairItems(TopologySettings settings) {
