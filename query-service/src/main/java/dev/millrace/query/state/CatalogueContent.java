@@ -1,42 +1,26 @@
 package dev.millrace.query.state;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import dev.millrace.contract.id.ItemId;
 import dev.millrace.contract.proto.CatalogueItem;
 import dev.millrace.query.recall.Item;
-import java.util.Optional;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /// `item.catalogue.v1` → [CatalogueIndex].
-public final class CatalogueContent implements TopicReplica.Content {
+public final class CatalogueContent extends ItemContent<CatalogueItem> {
     private final CatalogueIndex index;
 
     public CatalogueContent(CatalogueIndex index) {
+        super(CatalogueItem.parser());
         this.index = index;
     }
 
     @Override
-    public TopicReplica.Applied apply(ConsumerRecord<String, byte[]> found) {
-        Optional<ItemId> id = found.key() == null ? Optional.empty() : ItemId.parse(found.key());
-        if (id.isEmpty()) {
-            return TopicReplica.Applied.UNREADABLE;
-        }
-        if (found.value() == null) {
-            index.remove(id.get());
-            return TopicReplica.Applied.TAKEN;
-        }
-        try {
-            return index.put(new Item(id.get(), CatalogueItem.parseFrom(found.value())))
-                    ? TopicReplica.Applied.TAKEN
-                    : TopicReplica.Applied.REFUSED;
-        } catch (InvalidProtocolBufferException e) {
-            return TopicReplica.Applied.UNREADABLE;
-        }
+    protected TopicReplica.Applied put(ItemId id, CatalogueItem value) {
+        return index.put(new Item(id, value)) ? TopicReplica.Applied.TAKEN : TopicReplica.Applied.REFUSED;
     }
 
     @Override
-    public void pause() {
-        // Each item is seen as soon as it is put.
+    protected void remove(ItemId id) {
+        index.remove(id);
     }
 
     @Override

@@ -1,41 +1,27 @@
 package dev.millrace.query.statistics;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import dev.millrace.contract.id.ItemId;
 import dev.millrace.contract.proto.ItemStatistics;
-import dev.millrace.query.state.TopicReplica;
+import dev.millrace.query.state.ItemContent;
 import dev.millrace.query.state.TopicReplica.Applied;
-import java.util.Optional;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /// `item.statistics.v1` → [StatisticsIndex].
-public final class StatisticsContent implements TopicReplica.Content {
+public final class StatisticsContent extends ItemContent<ItemStatistics> {
     private final StatisticsIndex index;
 
     public StatisticsContent(StatisticsIndex index) {
+        super(ItemStatistics.parser());
         this.index = index;
     }
 
     @Override
-    public Applied apply(ConsumerRecord<String, byte[]> found) {
-        Optional<ItemId> id = found.key() == null ? Optional.empty() : ItemId.parse(found.key());
-        if (id.isEmpty()) {
-            return Applied.UNREADABLE;
-        }
-        if (found.value() == null) {
-            index.remove(id.get());
-            return Applied.TAKEN;
-        }
-        try {
-            return index.put(id.get(), ItemStatistics.parseFrom(found.value())) ? Applied.TAKEN : Applied.REFUSED;
-        } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
-            return Applied.UNREADABLE;
-        }
+    protected Applied put(ItemId id, ItemStatistics value) {
+        return index.put(id, value) ? Applied.TAKEN : Applied.REFUSED;
     }
 
     @Override
-    public void pause() {
-        // Each item is seen as soon as it is put.
+    protected void remove(ItemId id) {
+        index.remove(id);
     }
 
     @Override

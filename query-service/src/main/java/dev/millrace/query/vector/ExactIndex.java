@@ -5,12 +5,11 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 
 /// Looks at every vector: always right, and for small sets as fast as anything.
 ///
 /// Grows by copying into a table half as large again, which drops the dead; readers go on in the old one meanwhile.
-public final class ExactIndex implements VectorIndex {
+public final class ExactIndex extends TabledIndex {
     private static final int SMALLEST = 64;
 
     private final int maxItems;
@@ -35,6 +34,11 @@ public final class ExactIndex implements VectorIndex {
                 capacity,
                 maxItems);
         return new ExactIndex(VectorTable.read(in, storage, dimension, capacity), maxItems);
+    }
+
+    @Override
+    VectorTable table() {
+        return table;
     }
 
     @Override
@@ -64,11 +68,6 @@ public final class ExactIndex implements VectorIndex {
     }
 
     @Override
-    public boolean remove(ItemId id) {
-        return table.remove(id);
-    }
-
-    @Override
     public List<Hit> nearest(float[] query, int k) {
         if (k < 1) {
             return List.of();
@@ -87,36 +86,6 @@ public final class ExactIndex implements VectorIndex {
             }
         }
         return now.hits(best);
-    }
-
-    @Override
-    public boolean contains(ItemId id) {
-        return table.slot(id) != VectorTable.NONE;
-    }
-
-    @Override
-    public Optional<float[]> find(ItemId id) {
-        return table.find(id);
-    }
-
-    @Override
-    public int size() {
-        return table.size();
-    }
-
-    @Override
-    public int used() {
-        return table.used();
-    }
-
-    @Override
-    public int capacity() {
-        return table.vectors.capacity;
-    }
-
-    @Override
-    public void forEach(Visitor visitor) {
-        table.forEach(visitor);
     }
 
     @Override

@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /// A [Graph] of a fixed number of places, vectors and links in flat arrays: no object for a vector, none in a search
 /// but its answer. Searches take no lock.
-public final class FlatHnsw implements VectorIndex {
+public final class FlatHnsw extends TabledIndex {
     private final HnswSettings settings;
     private final VectorTable table;
     private final Graph graph;
@@ -52,6 +52,11 @@ public final class FlatHnsw implements VectorIndex {
     }
 
     @Override
+    VectorTable table() {
+        return table;
+    }
+
+    @Override
     public Put put(ItemId id, float[] vector) {
         if (table.holds(id, vector)) {
             return Put.UNCHANGED;
@@ -68,11 +73,6 @@ public final class FlatHnsw implements VectorIndex {
     }
 
     @Override
-    public boolean remove(ItemId id) {
-        return table.remove(id);
-    }
-
-    @Override
     public List<Hit> nearest(float[] query, int k) {
         return nearest(query, k, settings.ef());
     }
@@ -85,36 +85,6 @@ public final class FlatHnsw implements VectorIndex {
         List<Hit> hits = table.hits(space.found);
         spaces.give(space);
         return hits;
-    }
-
-    @Override
-    public boolean contains(ItemId id) {
-        return table.slot(id) != VectorTable.NONE;
-    }
-
-    @Override
-    public Optional<float[]> find(ItemId id) {
-        return table.find(id);
-    }
-
-    @Override
-    public int size() {
-        return table.size();
-    }
-
-    @Override
-    public int used() {
-        return table.used();
-    }
-
-    @Override
-    public int capacity() {
-        return table.vectors.capacity;
-    }
-
-    @Override
-    public void forEach(Visitor visitor) {
-        table.forEach(visitor);
     }
 
     @Override

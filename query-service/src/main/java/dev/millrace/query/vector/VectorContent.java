@@ -1,17 +1,14 @@
 package dev.millrace.query.vector;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import dev.millrace.contract.id.ItemId;
 import dev.millrace.contract.proto.ItemVector;
-import dev.millrace.query.state.TopicReplica;
+import dev.millrace.query.state.ItemContent;
 import dev.millrace.query.state.TopicReplica.Applied;
-import java.util.Optional;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// `item.vector.v1` → [LiveVectors].
-public final class VectorContent implements TopicReplica.Content {
+public final class VectorContent extends ItemContent<ItemVector> {
     private static final Logger log = LoggerFactory.getLogger(VectorContent.class);
     /// A vector that is not about of length 1 is none: similarities would be no cosines.
     private static final double ROUNDING = 0.01;
@@ -20,6 +17,7 @@ public final class VectorContent implements TopicReplica.Content {
     private final VectorUpkeep upkeep;
 
     public VectorContent(LiveVectors vectors, VectorUpkeep upkeep) {
+        super(ItemVector.parser());
         this.vectors = vectors;
         this.upkeep = upkeep;
     }
@@ -31,24 +29,16 @@ public final class VectorContent implements TopicReplica.Content {
     }
 
     @Override
-    public Applied apply(ConsumerRecord<String, byte[]> found) {
-        Optional<ItemId> id = found.key() == null ? Optional.empty() : ItemId.parse(found.key());
-        if (id.isEmpty()) {
-            return Applied.UNREADABLE;
-        }
-        if (found.value() == null) {
-            vectors.remove(id.get());
-            return Applied.TAKEN;
-        }
-        try {
-            ItemVector value = ItemVector.parseFrom(found.value());
-            float[] vector = components(value);
-            return isUnit(vector) && Snapshot.isName(value.getModel())
-                    ? vectors.put(id.get(), value.getModel(), vector)
-                    : Applied.UNREADABLE;
-        } catch (InvalidProtocolBufferException e) {
-            return Applied.UNREADABLE;
-        }
+    protected Applied put(ItemId id, ItemVector value) {
+        float[] vector = components(value);
+        return isUnit(vector) && Snapshot.isName(value.getModel())
+                ? vectors.put(id, value.getModel(), vector)
+                : Applied.UNREADABLE;
+    }
+
+    @Override
+    protected void remove(ItemId id) {
+        vectors.remove(id);
     }
 
     private static float[] components(ItemVector value) {
