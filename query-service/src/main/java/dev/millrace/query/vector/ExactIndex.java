@@ -95,7 +95,8 @@ public final class ExactIndex extends TabledIndex {
 
     @Override
     public void save(DataOutput out) throws IOException {
-        out.writeInt(table.vectors.capacity);
-        table.write(out);
+        VectorTable now = table;
+        out.writeInt(now.vectors.capacity);
+        now.write(out, now.used());
     }
 }

@@ -47,7 +47,7 @@ public final class FlatHnsw extends TabledIndex {
         int top = in.readInt();
         SnapshotException.unless(top >= (used == 0 ? -1 : 0) && top < used, "begins at %d", top);
         index.graph.links.read(in, used);
-        index.graph.top(top < 0 ? null : new Graph.Top(top, index.graph.links.level(top)));
+        index.graph.resume(used, top < 0 ? null : new Graph.Top(top, index.graph.links.level(top)));
         return index;
     }
 
@@ -91,7 +91,7 @@ public final class FlatHnsw extends TabledIndex {
     public Optional<VectorIndex> enlarged(int capacity) {
         FlatHnsw other = new FlatHnsw(table.enlarged(capacity), settings);
         other.graph.links.copyAll(graph.links, table.used());
-        other.graph.top(graph.top());
+        other.graph.resume(table.used(), graph.top());
         return Optional.of(other);
     }
 
@@ -102,11 +102,12 @@ public final class FlatHnsw extends TabledIndex {
 
     @Override
     public void save(DataOutput out) throws IOException {
+        Graph.Top top = graph.top(); // first, so that it is among those that follow
+        int end = graph.linked();
         out.writeInt(settings.m());
         out.writeInt(table.vectors.capacity);
-        table.write(out);
-        Graph.Top top = graph.top();
+        table.write(out, end);
         out.writeInt(top == null ? -1 : top.slot());
-        graph.links.write(out, table.used());
+        graph.links.write(out, end);
     }
 }

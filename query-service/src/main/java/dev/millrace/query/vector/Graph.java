@@ -22,6 +22,7 @@ final class Graph {
     private final VectorTable table;
     private final HnswSettings settings;
     private volatile @Nullable Top top;
+    private volatile int linked;
 
     /// Where every search begins.
     record Top(int slot, int level) {}
@@ -37,7 +38,14 @@ final class Graph {
         return top;
     }
 
-    void top(@Nullable Top top) {
+    /// Slots before this one have all their links.
+    int linked() {
+        return linked;
+    }
+
+    /// The links of the first `linked` slots are there already.
+    void resume(int linked, @Nullable Top top) {
+        this.linked = linked;
         this.top = top;
     }
 
@@ -71,6 +79,7 @@ final class Graph {
         links.create(slot, level);
         Top begin = top;
         if (begin == null) {
+            linked = slot + 1;
             top = new Top(slot, level);
             return;
         }
@@ -86,6 +95,7 @@ final class Graph {
         for (int at = 0; at <= Math.min(level, begin.level()); at++) {
             linkBack(slot, at, space);
         }
+        linked = slot + 1; // before it is on top
         if (level > begin.level()) {
             top = new Top(slot, level);
         }

@@ -155,9 +155,10 @@ public final class HnswlibIndex implements VectorIndex {
 
     @Override
     public void save(DataOutput out) throws IOException {
+        List<Entry> now = List.copyOf(entries.values());
         out.writeInt(capacity);
-        VectorTable table = new VectorTable(Storage.FLOAT, dimension, entries.size());
-        entries.forEach((id, entry) -> table.publish(table.append(id, entry.vector())));
-        table.write(out);
+        VectorTable table = new VectorTable(Storage.FLOAT, dimension, now.size());
+        now.forEach(entry -> table.publish(table.append(entry.item(), entry.vector())));
+        table.write(out, table.used());
     }
 }

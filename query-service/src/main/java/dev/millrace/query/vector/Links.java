@@ -101,14 +101,31 @@ final class Links {
         return level == 0 ? slot * groundWidth : (level - 1) * (1 + m);
     }
 
+    /// The links among the first `count` slots. For readers: those that are linked to meanwhile are left out.
     void write(DataOutput out, int count) throws IOException {
         for (int slot = 0; slot < count; slot++) {
             out.writeByte(level(slot));
         }
-        Bulk.write(out, ground, count * groundWidth);
+        int[] links = new int[room(0)];
         for (int slot = 0; slot < count; slot++) {
-            Bulk.write(out, upper[slot], upper[slot].length);
+            write(out, slot, 0, count, links);
         }
+        for (int slot = 0; slot < count; slot++) {
+            for (int level = 1; level <= level(slot); level++) {
+                write(out, slot, level, count, links);
+            }
+        }
+    }
+
+    private void write(DataOutput out, int slot, int level, int slots, int[] links) throws IOException {
+        int[] list = new int[1 + room(level)];
+        int count = read(slot, level, links);
+        for (int i = 0; i < count; i++) {
+            if (links[i] < slots) {
+                list[++list[0]] = links[i];
+            }
+        }
+        Bulk.write(out, list, list.length);
     }
 
     void read(DataInput in, int count) throws IOException {

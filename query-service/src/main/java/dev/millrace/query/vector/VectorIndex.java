@@ -10,8 +10,8 @@ import java.util.Optional;
 ///
 /// Vectors have length 1 and one dimension, that of the index.
 ///
-/// **Threads:** one writer at a time ([#put], [#remove], [#save]) and any number of readers beside it, which never wait
-/// for it. A reader sees each change at the latest in the search that begins after it; an item whose vector is replaced
+/// **Threads:** one writer at a time ([#put], [#remove]) and any number of readers beside it, which never wait for it.
+/// A reader sees each change at the latest in the search that begins after it; an item whose vector is replaced
 /// during a search may be missing from its answer.
 public interface VectorIndex {
 
@@ -71,6 +71,7 @@ public interface VectorIndex {
     /// Which implementation it is: what [#save] wrote, only the same can load.
     IndexKind kind();
 
-    /// Writes everything, so that one loaded from it gives the same answers.
+    /// Writes everything, so that one loaded from it gives the same answers. For readers, however slow `out` is: what
+    /// changes meanwhile may be missing, or be there still.
     void save(DataOutput out) throws IOException;
 }

@@ -151,9 +151,8 @@ final class VectorTable {
         return List.of(hits);
     }
 
-    /// Slots as they are, dead ones included.
-    void write(DataOutput out) throws IOException {
-        int end = used;
+    /// The first `end` slots as they are, dead ones included.
+    void write(DataOutput out, int end) throws IOException {
         out.writeInt(end);
         for (int slot = 0; slot < end; slot++) {
             ItemId id = id(slot);

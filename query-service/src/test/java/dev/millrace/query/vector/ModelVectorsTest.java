@@ -3,12 +3,16 @@ package dev.millrace.query.vector;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.contract.id.ItemId;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
@@ -137,6 +141,39 @@ class ModelVectorsTest {
         assertThat(full.waiting()).isEqualTo(waiting);
         full.rebuild(() -> false);
         assertHasWhatWasPut(full);
+    }
+
+    @Test
+    void aSlowDiskHoldsUpNoChange() throws Exception {
+        model.put(ItemId.dataset(1), vectors.next());
+        CountDownLatch isWriting = new CountDownLatch(1);
+        CountDownLatch goesOn = new CountDownLatch(1);
+        OutputStream slow = new OutputStream() {
+            @Override
+            public void write(int one) throws IOException {
+                isWriting.countDown();
+                try {
+                    goesOn.await();
+                } catch (InterruptedException e) {
+                    throw new IOException(e);
+                }
+            }
+        };
+        try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+            Future<?> saved = threads.submit(() -> {
+                model.save(slow);
+                return null;
+            });
+            isWriting.await();
+            try {
+                Future<?> changed = threads.submit(() -> model.put(ItemId.dataset(2), vectors.next()));
+                changed.get(10, TimeUnit.SECONDS);
+            } finally {
+                goesOn.countDown();
+            }
+            saved.get();
+        }
+        assertThat(model.contains(ItemId.dataset(2))).isTrue();
     }
 
     @Test

@@ -217,6 +217,42 @@ abstract class VectorIndexContract {
     }
 
     @Test
+    void whatIsSavedBesideChangesIsWhole() throws Exception {
+        VectorIndex index = create(DIMENSION, 6_000);
+        Map<ItemId, float[]> steady = new HashMap<>();
+        for (int number = 1; number <= 300; number++) {
+            steady.put(item(number), vectors.next());
+            index.put(item(number), steady.getOrDefault(item(number), new float[0]));
+        }
+        AtomicBoolean isOver = new AtomicBoolean();
+        try (ExecutorService writer = Executors.newSingleThreadExecutor()) {
+            Future<?> changes = writer.submit(() -> {
+                for (int step = 0; step < changes() && !isOver.get(); step++) {
+                    ItemId id = item(301 + random.nextInt(500));
+                    if (random.nextInt(3) == 0) {
+                        index.remove(id);
+                    } else {
+                        index.put(id, vectors.next());
+                    }
+                }
+            });
+            for (int save = 0; save < 10; save++) {
+                var bytes = new ByteArrayOutputStream();
+                index.save(new DataOutputStream(bytes));
+                VectorIndex loaded =
+                        load(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())), DIMENSION, 6_000);
+                steady.forEach((id, vector) -> assertThat(loaded.nearest(vector, 10))
+                        .as("seed %d, %s", seed, id)
+                        .extracting(Hit::id)
+                        .contains(id)
+                        .doesNotHaveDuplicates());
+            }
+            isOver.set(true);
+            changes.get();
+        }
+    }
+
+    @Test
     void readersSeeWholeAnswersWhileItChanges() throws Exception {
         VectorIndex index = create(DIMENSION, 6_000);
         Map<ItemId, float[]> steady = new HashMap<>();
