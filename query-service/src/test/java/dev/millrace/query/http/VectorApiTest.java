@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.query.config.VectorSnapshotConfig;
 import dev.millrace.query.support.Items;
+import dev.millrace.query.support.TestConfig;
 import dev.millrace.query.support.TestService;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,7 +46,7 @@ class VectorApiTest {
     }
 
     private TestService service() {
-        return service(TestService.snapshots("", List.of(), ""));
+        return service(TestConfig.snapshots("", List.of(), ""));
     }
 
     private static TestService withVectors(TestService service) {
@@ -140,7 +141,7 @@ class VectorApiTest {
     }
 
     private Path snapshots() {
-        TestService first = withVectors(service(TestService.snapshots(folder.toString(), List.of(), "")))
+        TestService first = withVectors(service(TestConfig.snapshots(folder.toString(), List.of(), "")))
                 .start();
         await().atMost(LIMIT)
                 .until(() -> first.get("/similar/1").header("X-Degraded").isEmpty());
@@ -151,11 +152,11 @@ class VectorApiTest {
 
     @Test
     void aFreshInstanceTakesTheVectorsOfAPeerBeforeItHasReadTheTopic() {
-        var kept = TestService.snapshots(snapshots().toString(), List.of(), "secret");
+        var kept = TestConfig.snapshots(snapshots().toString(), List.of(), "secret");
         TestService peer = withVectors(service(kept)).start();
         String host = "127.0.0.1:" + peer.port();
         for (String token : List.of("secret", "other")) {
-            TestService fresh = service(TestService.snapshots("", List.of("127.0.0.1:1", host), token));
+            TestService fresh = service(TestConfig.snapshots("", List.of("127.0.0.1:1", host), token));
             fresh.vector(1, MODEL, 1, 0, 0);
             fresh.vectors.mark("ds:1");
             fresh.start();
@@ -174,7 +175,7 @@ class VectorApiTest {
 
     @Test
     void snapshotsAreShownToWhoHasTheToken() throws IOException {
-        var kept = TestService.snapshots(snapshots().toString(), List.of(), "secret");
+        var kept = TestConfig.snapshots(snapshots().toString(), List.of(), "secret");
         TestService service = withVectors(service(kept)).start();
         for (String path : List.of("/internal/vectors", "/internal/vectors/" + MODEL)) {
             assertThat(service.get(path).status()).isEqualTo(403);

@@ -12,7 +12,7 @@ import dev.millrace.contract.store.QueryableStore;
 import dev.millrace.contract.topic.Partitions;
 import dev.millrace.contract.topic.Topics;
 import dev.millrace.query.support.FakeStreams;
-import dev.millrace.query.support.TestService;
+import dev.millrace.query.support.TestConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,10 +27,10 @@ class IqClientTest {
     private final FakeStreams second = new FakeStreams(state);
     private final HttpIqTransport transport = new HttpIqTransport(Duration.ofMillis(300), new SimpleMeterRegistry());
     private final AsOf asOf = new AsOf();
-    private final Routes routes = new Routes(transport, TestService.iq(List.of(first.host(), second.host())));
+    private final Routes routes = new Routes(transport, TestConfig.iq(List.of(first.host(), second.host())));
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final IqClient client =
-            new IqClient(transport, routes, asOf, TestService.iq(List.of(first.host())), registry);
+            new IqClient(transport, routes, asOf, TestConfig.iq(List.of(first.host())), registry);
 
     @AfterEach
     void close() {

@@ -19,23 +19,8 @@ import dev.millrace.contract.store.TimeWindow;
 import dev.millrace.contract.topic.Partitions;
 import dev.millrace.contract.topic.Topics;
 import dev.millrace.query.QueryService;
-import dev.millrace.query.config.ExposureConfig;
-import dev.millrace.query.config.IqConfig;
-import dev.millrace.query.config.ListConfig;
-import dev.millrace.query.config.QueryConfig;
-import dev.millrace.query.config.RankingConfig;
-import dev.millrace.query.config.ReplicaConfig;
-import dev.millrace.query.config.ServerConfig;
-import dev.millrace.query.config.SessionsConfig;
-import dev.millrace.query.config.VectorIndexConfig;
 import dev.millrace.query.config.VectorSnapshotConfig;
-import dev.millrace.query.config.VectorsConfig;
 import dev.millrace.query.config.WindowClock;
-import dev.millrace.query.merge.ChannelWeights;
-import dev.millrace.query.recall.PairWeights;
-import dev.millrace.query.rerank.DiversitySettings;
-import dev.millrace.query.rerank.ExplorationSettings;
-import dev.millrace.query.rerank.Lambda;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -85,13 +70,13 @@ public final class TestService implements AutoCloseable {
     }
 
     private TestService(WindowClock clock, int maxConcurrentRequests, String seen) {
-        this(clock, maxConcurrentRequests, seen, snapshots("", List.of(), ""));
+        this(clock, maxConcurrentRequests, seen, TestConfig.snapshots("", List.of(), ""));
     }
 
     private TestService(WindowClock clock, int maxConcurrentRequests, String seen, VectorSnapshotConfig snapshots) {
         streams.routes(FakeStreams.allAt(streams.host()));
         service = new QueryService(
-                config(List.of(streams.host()), clock, maxConcurrentRequests, seen, snapshots),
+                TestConfig.of(List.of(streams.host()), clock, maxConcurrentRequests, seen, snapshots),
                 replica -> topic(replica).consumer());
     }
 
@@ -103,60 +88,6 @@ public final class TestService implements AutoCloseable {
             case "vectors" -> vectors;
             default -> throw new IllegalArgumentException(replica);
         };
-    }
-
-    /// Settings with short waits.
-    private static QueryConfig config(
-            List<String> seeds,
-            WindowClock clock,
-            int maxConcurrentRequests,
-            String seen,
-            VectorSnapshotConfig snapshots) {
-        return new QueryConfig(
-                new ServerConfig("127.0.0.1", 0, maxConcurrentRequests, Duration.ofMillis(200)),
-                Map.of("bootstrap.servers", "127.0.0.1:1"),
-                iq(seeds),
-                new ReplicaConfig(10_000),
-                new RankingConfig(new PairWeights(0.3, 300, 0.5, 0.5), 0.8, 20, 100, 5_000),
-                new ListConfig(
-                        ChannelWeights.DEFAULT,
-                        Map.of("fused", 1.0),
-                        Lambda.DEFAULT,
-                        DiversitySettings.DEFAULT,
-                        ExplorationSettings.DEFAULT),
-                new SessionsConfig(10_000, 100, 50, 5, seen),
-                new ExposureConfig(false, 1 << 20, Duration.ZERO),
-                vectors(snapshots),
-                clock);
-    }
-
-    /// Settings for snapshots, written at the end alone.
-    public static VectorSnapshotConfig snapshots(String folder, List<String> peers, String token) {
-        return new VectorSnapshotConfig(folder, Duration.ofHours(1), peers, Duration.ofSeconds(2), token);
-    }
-
-    /// Settings for few vectors.
-    private static VectorsConfig vectors(VectorSnapshotConfig snapshots) {
-        return new VectorsConfig(
-                10_000,
-                3,
-                50,
-                0.4,
-                1_000,
-                Duration.ofHours(1),
-                20,
-                new VectorIndexConfig("flat", "int8", 200, 8, 60, 60, 0.3, 0.8),
-                snapshots);
-    }
-
-    public static IqConfig iq(List<String> seeds) {
-        return new IqConfig(
-                seeds,
-                Duration.ofMillis(300),
-                Duration.ofMillis(100),
-                Duration.ofMillis(800),
-                Duration.ofMillis(50),
-                Duration.ofMillis(200));
     }
 
     public TestService start() {

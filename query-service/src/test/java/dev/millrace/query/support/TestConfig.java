@@ -1,0 +1,82 @@
+package dev.millrace.query.support;
+
+import dev.millrace.query.config.ExposureConfig;
+import dev.millrace.query.config.IqConfig;
+import dev.millrace.query.config.ListConfig;
+import dev.millrace.query.config.QueryConfig;
+import dev.millrace.query.config.RankingConfig;
+import dev.millrace.query.config.ReplicaConfig;
+import dev.millrace.query.config.ServerConfig;
+import dev.millrace.query.config.SessionsConfig;
+import dev.millrace.query.config.VectorIndexConfig;
+import dev.millrace.query.config.VectorSnapshotConfig;
+import dev.millrace.query.config.VectorsConfig;
+import dev.millrace.query.config.WindowClock;
+import dev.millrace.query.merge.ChannelWeights;
+import dev.millrace.query.recall.PairWeights;
+import dev.millrace.query.rerank.DiversitySettings;
+import dev.millrace.query.rerank.ExplorationSettings;
+import dev.millrace.query.rerank.Lambda;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/// Settings for tests.
+public final class TestConfig {
+
+    private TestConfig() {}
+
+    /// Settings with short waits.
+    static QueryConfig of(
+            List<String> seeds,
+            WindowClock clock,
+            int maxConcurrentRequests,
+            String seen,
+            VectorSnapshotConfig snapshots) {
+        return new QueryConfig(
+                new ServerConfig("127.0.0.1", 0, maxConcurrentRequests, Duration.ofMillis(200)),
+                Map.of("bootstrap.servers", "127.0.0.1:1"),
+                iq(seeds),
+                new ReplicaConfig(10_000),
+                new RankingConfig(new PairWeights(0.3, 300, 0.5, 0.5), 0.8, 20, 100, 5_000),
+                new ListConfig(
+                        ChannelWeights.DEFAULT,
+                        Map.of("fused", 1.0),
+                        Lambda.DEFAULT,
+                        DiversitySettings.DEFAULT,
+                        ExplorationSettings.DEFAULT),
+                new SessionsConfig(10_000, 100, 50, 5, seen),
+                new ExposureConfig(false, 1 << 20, Duration.ZERO),
+                vectors(snapshots),
+                clock);
+    }
+
+    /// Settings for snapshots, written at the end alone.
+    public static VectorSnapshotConfig snapshots(String folder, List<String> peers, String token) {
+        return new VectorSnapshotConfig(folder, Duration.ofHours(1), peers, Duration.ofSeconds(2), token);
+    }
+
+    /// Settings for few vectors.
+    private static VectorsConfig vectors(VectorSnapshotConfig snapshots) {
+        return new VectorsConfig(
+                10_000,
+                3,
+                50,
+                0.4,
+                1_000,
+                Duration.ofHours(1),
+                20,
+                new VectorIndexConfig("flat", "int8", 200, 8, 60, 60, 0.3, 0.8),
+                snapshots);
+    }
+
+    public static IqConfig iq(List<String> seeds) {
+        return new IqConfig(
+                seeds,
+                Duration.ofMillis(300),
+                Duration.ofMillis(100),
+                Duration.ofMillis(800),
+                Duration.ofMillis(50),
+                Duration.ofMillis(200));
+    }
+}
