@@ -6,14 +6,13 @@ import java.util.Locale;
 
 /// An item's tags as sorted numbers, so that two items are compared without looking at text.
 ///
-/// A tag's number is a 64-bit hash of its lower-case text (FNV-1a, mixed), the same in every process. Of a million tags
+/// A tag's number is a 64-bit hash of its lower-case text ([TextHash], mixed), the same in every process. Of a million
+/// tags
 /// two share a number with probability 3e-8.
 public final class TagSet {
     /// No tags: nothing is known.
     public static final TagSet EMPTY = new TagSet(new long[0]);
 
-    private static final long OFFSET = 0xcbf29ce484222325L;
-    private static final long PRIME = 0x100000001b3L;
     private static final long MIXER = 0xff51afd7ed558ccdL;
 
     private final long[] codes;
@@ -35,11 +34,7 @@ public final class TagSet {
 
     /// The number of a tag, never 0.
     static long code(String tag) {
-        String key = tag.toLowerCase(Locale.ROOT);
-        long hash = OFFSET;
-        for (int place = 0; place < key.length(); place++) {
-            hash = (hash ^ key.charAt(place)) * PRIME;
-        }
+        long hash = TextHash.of(tag.toLowerCase(Locale.ROOT));
         hash = (hash ^ (hash >>> 33)) * MIXER;
         hash ^= hash >>> 33;
         return hash == 0 ? 1 : hash;

@@ -12,8 +12,8 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.jspecify.annotations.Nullable;
 
-/// Records that are still to be written, oldest first, and the room that they and those on their way to the broker
-/// take.
+/// Records that are still to be written, oldest first, and the room that they and those on their way to the
+/// broker take.
 /// **Threads:** any number add, one takes, any frees.
 final class WaitingExposures {
     /// What a record takes in memory beside its value: key, header, its place in queue and batch.

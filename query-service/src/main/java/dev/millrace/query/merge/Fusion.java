@@ -12,9 +12,9 @@ import java.util.Map;
 /// whose scores are all the same 1 for each: that all are equally good does not make them worthless, which is what
 /// min-max makes of them, and of a channel with a single candidate. Without any score above 0 each has 1, too.
 ///
-/// Fused = Σ weight · score / Σ weight, both over the channels that were asked. One that was asked and found nothing,
-/// or not
-/// in time, thus costs all candidates the same, and the order among them is that of the others. Pure.
+/// Fused = Σ weight · score / Σ weight, both over the channels that were asked. One that was asked and found
+/// nothing, or not in time, thus costs all candidates the same, and the order among them is that of the others.
+/// Pure.
 public final class Fusion {
 
     private Fusion() {}

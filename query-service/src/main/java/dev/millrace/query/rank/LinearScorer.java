@@ -7,10 +7,9 @@ import java.util.TreeMap;
 
 /// The scorer without a model: Σ weight · column, cut to 0..1.
 ///
-/// The default weights are of columns that are 0..1 and sum up to 1, so nothing is cut and a score is a share of the
-/// best that can be: 0.7 for what the channels say, the rest for what fits the actor and the page, what is wanted and
-/// what
-/// is new. Weights that can exceed 1 make the best candidates equal.
+/// The default weights are of columns that are 0..1 and sum up to 1, so nothing is cut and a score is a share
+/// of the best that can be: 0.7 for what the channels say, the rest for what fits the actor and the page, what
+/// is wanted and what is new. Weights that can exceed 1 make the best candidates equal.
 public final class LinearScorer implements Ranker {
 
     /// Weights that need no data.

@@ -9,9 +9,9 @@ import java.util.List;
 ///
 /// λ · relevance − (1 − λ) · highest [Similarity] to those chosen before,
 ///
-/// relevance = score, stretched so that the best candidate has 1 and the last one 0 (all 1 when they are equal): else λ
-/// would
-/// mean something else for a ranker whose scores lie close together. Ties go to the better score.
+/// relevance = score, stretched so that the best candidate has 1 and the last one 0 (all 1 when they are
+/// equal): else λ would mean something else for a ranker whose scores lie close together. Ties go to the better
+/// score.
 ///
 /// The highest similarity of each candidate is kept and compared with the newest choice only: limit × candidates
 /// comparisons. A seller that has its share is passed over while others are left. What is short then is filled, in the

@@ -11,11 +11,9 @@ import java.util.random.RandomGenerator;
 
 /// Gives a part of the list to items of which little is known, for nothing is learnt about what is never shown.
 ///
-/// Expected number = epsilon × limit, at most half the list and the pool ([ExplorationPool]); which ones and how many
-/// is
-/// drawn ([SystematicSample]). They take places of the lower half, evenly drawn; the others keep their order and the
-/// last of
-/// them fall out. Pure: the same random numbers draw the same list.
+/// Expected number = epsilon × limit, at most half the list and the pool ([ExplorationPool]); which ones and
+/// how many is drawn ([SystematicSample]). They take places of the lower half, evenly drawn; the others keep
+/// their order and the last of them fall out. Pure: the same random numbers draw the same list.
 public final class Exploration {
     private final ExplorationSettings settings;
 

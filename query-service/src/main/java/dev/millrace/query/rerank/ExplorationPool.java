@@ -10,11 +10,10 @@ import java.util.function.Predicate;
 
 /// The items that a request may explore, each with a weight. Depends on the items alone, not on their order.
 ///
-/// Weight = relevance × (m + z · √(m (1 − m) / (n + 1))), where n = 50 + shown and m = (2 + clicks) / n are size and
-/// mean
-/// of a Beta posterior for the click rate: an upper confidence bound. A new item counts more than one that was shown
-/// often and clicked as rarely as others. It is a number and not a draw (Thompson sampling), so that the probability of
-/// being shown can be told exactly.
+/// Weight = relevance × (m + z · √(m (1 − m) / (n + 1))), where n = 50 + shown and m = (2 + clicks) / n are
+/// size and mean of a Beta posterior for the click rate: an upper confidence bound. A new item counts more than
+/// one that was shown often and clicked as rarely as others. It is a number and not a draw (Thompson sampling),
+/// so that the probability of being shown can be told exactly.
 ///
 /// @param ids in the order of relevance
 /// @param weights above 0, one for each

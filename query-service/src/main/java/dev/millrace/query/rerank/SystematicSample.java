@@ -6,13 +6,11 @@ import java.util.random.RandomGenerator;
 /// Draws without repeats so that each item's probability of being drawn is known exactly: systematic sampling with
 /// probability proportional to size (Madow, "On the theory of systematic sampling, II", 1949).
 ///
-/// Probabilities are proportional to weights, at most 1, and sum up to `expected`, which need not be whole. They are
-/// laid on
-/// a line one after the other; the items that lie over u, u + 1, u + 2 … are drawn, u uniform below 1. That is as many
-/// as
-/// `expected` rounded down or up, up with the probability of its fraction: no rounding of its own is needed. The order
-/// on
-/// the line is drawn as well, or neighbours on it would never be drawn together. Pure.
+/// Probabilities are proportional to weights, at most 1, and sum up to `expected`, which need not be whole.
+/// They are laid on a line one after the other; the items that lie over u, u + 1, u + 2 … are drawn, u uniform
+/// below 1. That is as many as `expected` rounded down or up, up with the probability of its fraction: no
+/// rounding of its own is needed. The order on the line is drawn as well, or neighbours on it would never be
+/// drawn together. Pure.
 final class SystematicSample {
     private final double[] probabilities;
 

@@ -9,10 +9,9 @@ import java.util.List;
 
 /// The counters of one item. Immutable.
 ///
-/// **Shape:** `long[rows][1 + counts]`, row-major: the number of a bucket, then by [Count] the sum of that bucket and
-/// all
-/// *newer* ones of its resolution, so that a window costs one search. Rows: minutes, hours and quarters, each oldest
-/// first; a row of zeros for windows that nothing is in; the row of all time.
+/// **Shape:** `long[rows][1 + counts]`, row-major: the number of a bucket, then by [Count] the sum of that
+/// bucket and all *newer* ones of its resolution, so that a window costs one search. Rows: minutes, hours and
+/// quarters, each oldest first; a row of zeros for windows that nothing is in; the row of all time.
 final class ItemBuckets {
     private static final Count[] COUNTS = Count.values();
     private static final int WIDTH = 1 + COUNTS.length;

@@ -18,9 +18,9 @@ import java.util.function.BooleanSupplier;
 /// noted, and is brought into the new one before that takes over. What the old one has no place for is noted as well,
 /// and is found after the rebuild. A graph that is nearly full and has few dead is copied into larger arrays instead.
 ///
-/// **Threads:** the replica's thread changes, one other rebuilds and saves; a lock keeps changes and a rebuild apart
-/// for
-/// the time of a change, of the last few or of a copy. Readers take no lock: they search whichever index is there.
+/// **Threads:** the replica's thread changes, one other rebuilds and saves; a lock keeps changes and a rebuild
+/// apart for the time of a change, of the last few or of a copy. Readers take no lock: they search whichever
+/// index is there.
 final class ModelVectors {
     /// So many changes are brought in while the replica's thread waits.
     private static final int FEW = 64;

@@ -14,9 +14,8 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Over many requests an item is shown as often as its propensity says. The seed is fixed, for among so many figures
-/// one
-/// is beyond four standard deviations now and then; another one with `-Dseed=`.
+/// Over many requests an item is shown as often as its propensity says. The seed is fixed, for among so many
+/// figures one is beyond four standard deviations now and then; another one with `-Dseed=`.
 class ExplorationPropensityTest {
     private static final int REQUESTS = 20_000;
     private static final double DEVIATIONS = 4;

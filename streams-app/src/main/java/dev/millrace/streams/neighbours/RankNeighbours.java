@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 /// at once. A busy one ranks them at a commit, when the rows that they are made of are written. Progress is told
 /// behind the lists that it covers.
 final class RankNeighbours implements Processor<String, Hop, Void, Void> {
-    /// Of one partition, at about 120 bytes each: rows of popular items are long.
+    /// Of one partition, at about 150 bytes each: rows of popular items are long.
     private static final int PAIRS_IN_MEMORY = 200_000;
 
     /// Lists are ranked again when this many times the time has passed that it took.
