@@ -3,28 +3,39 @@ package dev.millrace.query;
 import dev.millrace.contract.topic.Topics;
 import dev.millrace.query.config.ExposureConfig;
 import dev.millrace.query.config.QueryConfig;
-import dev.millrace.query.config.RankingConfig;
+import dev.millrace.query.config.RecallConfig;
 import dev.millrace.query.config.SessionsConfig;
+import dev.millrace.query.config.WindowClock;
 import dev.millrace.query.exposure.ExposureLog;
 import dev.millrace.query.exposure.ExposureProducers;
 import dev.millrace.query.exposure.KafkaExposureLog;
 import dev.millrace.query.health.Health;
 import dev.millrace.query.http.HttpServer;
 import dev.millrace.query.http.VectorSnapshots;
-import dev.millrace.query.recall.NeighbourChannel;
+import dev.millrace.query.merge.CurrentWeights;
+import dev.millrace.query.rank.LinearScorer;
+import dev.millrace.query.recall.BehaviorChannel;
+import dev.millrace.query.recall.ContentChannel;
 import dev.millrace.query.recall.NewestChannel;
+import dev.millrace.query.recall.ProfileChannel;
 import dev.millrace.query.recall.RecallChannel;
-import dev.millrace.query.recall.SellerChannel;
-import dev.millrace.query.recall.TagChannel;
 import dev.millrace.query.recall.TrendingChannel;
-import dev.millrace.query.recommend.SimilarItems;
+import dev.millrace.query.recommend.RecommendationPipeline;
+import dev.millrace.query.rerank.Diversity;
+import dev.millrace.query.rerank.Exploration;
+import dev.millrace.query.serve.Exposures;
 import dev.millrace.query.serve.ItemService;
 import dev.millrace.query.serve.NeighbourReader;
+import dev.millrace.query.serve.PageItems;
+import dev.millrace.query.serve.ParallelRecall;
 import dev.millrace.query.serve.PopularItems;
+import dev.millrace.query.serve.ProfileReader;
+import dev.millrace.query.serve.RecommendService;
+import dev.millrace.query.serve.RequestReader;
 import dev.millrace.query.serve.SessionService;
-import dev.millrace.query.serve.SimilarService;
 import dev.millrace.query.serve.TrendingReader;
 import dev.millrace.query.serve.TrendingService;
+import dev.millrace.query.session.SessionChannel;
 import dev.millrace.query.session.SessionContent;
 import dev.millrace.query.session.SessionIndex;
 import dev.millrace.query.session.SessionRecall;
@@ -37,6 +48,7 @@ import dev.millrace.query.state.IqClient;
 import dev.millrace.query.state.ReplicaConsumers;
 import dev.millrace.query.state.Routes;
 import dev.millrace.query.state.TopicReplica;
+import dev.millrace.query.statistics.ItemFeatures;
 import dev.millrace.query.statistics.StatisticsContent;
 import dev.millrace.query.statistics.StatisticsIndex;
 import dev.millrace.query.vector.LiveVectors;
@@ -50,6 +62,11 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 
 /// The parts of the service and how they hang together.
@@ -70,6 +87,7 @@ public final class QueryService implements AutoCloseable {
     private final HttpIqTransport transport;
     private final Routes routes;
     private final IqClient iq;
+    private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpServer http;
 
     /// Reads topics into memory.
@@ -121,34 +139,64 @@ public final class QueryService implements AutoCloseable {
         routes = new Routes(transport, config.iq());
         iq = new IqClient(transport, routes, asOf, config.iq(), registry);
         TrendingReader trending = new TrendingReader(iq, asOf);
-        RankingConfig ranking = config.ranking();
-        NeighbourChannel neighbours = new NeighbourChannel(ranking.pairs());
-        SimilarItems behaviour = new SimilarItems(List.of(neighbours));
-        List<RecallChannel> channels = List.of(
-                neighbours,
-                new VectorChannel(vectors, config.vectors().minSimilarity()),
-                new TagChannel(ranking.maxScan()),
-                new SellerChannel(ranking.maxScan()),
-                new TrendingChannel(),
-                new NewestChannel(ranking.maxScan()));
-        NeighbourReader near = new NeighbourReader(iq, ranking.maxNeighbours());
-        PopularItems popular = new PopularItems(trending);
         SessionSettings comparison = SessionSettings.of(settings);
         SessionRecall recall = new SessionRecall(index, comparison);
+        LongSupplier windowEndMs =
+                config.clock() == WindowClock.REPLAY ? () -> Math.max(1, asOf.highestMs()) : clock::millis;
+        RecallConfig found = config.recall();
+        ProfileReader profiles = new ProfileReader(
+                iq,
+                catalogue,
+                new ProfileReader.Settings(
+                        found.halfLife(), found.visit(), config.ranking().historyItems()));
+        Optional<Executor> threads = found.parallel() ? Optional.of(executor) : Optional.empty();
+        RequestReader reader = new RequestReader(
+                new NeighbourReader(iq, config.ranking().maxNeighbours(), found.rememberedLists()),
+                profiles,
+                new PopularItems(trending),
+                threads);
+        List<RecallChannel> channels = List.of(
+                new BehaviorChannel(
+                        config.ranking().pairs(),
+                        config.ranking().history(),
+                        found.historyWeight(),
+                        found.candidates()),
+                new SessionChannel(recall, sessionReplica::caughtUp, found.candidates()),
+                new ProfileChannel(found.maxScan(), found.candidates()),
+                new ContentChannel(found.maxScan(), found.candidates()),
+                new VectorChannel(vectors, config.vectors().minSimilarity()),
+                new TrendingChannel(found.candidates()));
+        CurrentWeights weights = new CurrentWeights(config.list().channels());
+        RecommendService recommend = new RecommendService(new RecommendService.Parts(
+                new PageItems(iq, catalogue),
+                catalogue,
+                reader,
+                new ParallelRecall(channels, found.deadlines(), threads, registry),
+                new NewestChannel(found.maxScan(), found.candidates()),
+                new RecommendationPipeline(new RecommendationPipeline.Parts(
+                        catalogue,
+                        new ItemFeatures(statistics, found.rememberedItems())::of,
+                        weights::get,
+                        LinearScorer.of(config.list().ranker()),
+                        new Diversity(config.list().diversity()),
+                        vectors::compare,
+                        new Exploration(config.list().exploration()),
+                        found.maxCandidates())),
+                config.list().lambda(),
+                windowEndMs));
+        SessionService.Sessions visits = new SessionService.Sessions(
+                recall, sessions::completeUntilUs, sessionReplica::caughtUp, comparison.seen());
         http = new HttpServer(
                 config.server(),
-                new TrendingService(trending, catalogue),
-                new SimilarService(
-                        iq, catalogue, near, popular, vectors::isReady, behaviour, new SimilarItems(channels)),
-                new SessionService(
-                        new SessionService.Sessions(
-                                recall, sessions::completeUntilUs, sessionReplica::caughtUp, comparison.seen()),
-                        catalogue,
-                        near,
-                        popular,
-                        vectors::isReady,
-                        channels),
-                new ItemService(iq, catalogue, asOf, config.clock(), clock),
+                new HttpServer.Services(
+                        new TrendingService(trending, catalogue),
+                        recommend,
+                        new SessionService(visits, catalogue, recommend),
+                        new ItemService(iq, catalogue, asOf, config.clock(), clock),
+                        profiles,
+                        new Exposures(exposures),
+                        weights),
+                config.admin().token(),
                 new Health(
                         catalogueReplica::caughtUp,
                         statisticsReplica::caughtUp,
@@ -199,6 +247,7 @@ public final class QueryService implements AutoCloseable {
     @Override
     public void close() {
         http.close();
+        executor.shutdownNow();
         exposures.close(); // what the last requests have left
         iq.close();
         routes.close();

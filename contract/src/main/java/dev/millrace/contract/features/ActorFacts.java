@@ -28,8 +28,7 @@ public record ActorFacts(
     public static final ActorFacts NONE = new ActorFacts(
             TagWeights.NONE,
             Map.of(),
-            new Preferences.Prices(
-                    OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.empty()),
+            Preferences.Prices.NONE,
             0,
             new PurchaseFeatures(0, 0, 0, 0, 0, 0, OptionalDouble.empty(), OptionalDouble.empty(), 0),
             LastSeen.NONE,
@@ -43,7 +42,8 @@ public record ActorFacts(
         return price >= prices.lowest().orElse(0) && price <= prices.highest().orElse(Double.MAX_VALUE);
     }
 
-    float affinity(String seller) {
+    /// His share of a seller, 0..1.
+    public float affinity(String seller) {
         Double share = sellers.get(seller);
         return share == null ? 0 : Numbers.finite(share, 0);
     }

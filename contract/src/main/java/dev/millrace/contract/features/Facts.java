@@ -11,7 +11,6 @@ import dev.millrace.contract.proto.Counters;
 import dev.millrace.contract.proto.ItemStatistics;
 import dev.millrace.contract.store.TimeWindow;
 import dev.millrace.contract.store.WindowSums;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
@@ -36,10 +35,18 @@ public final class Facts {
                 id,
                 item.getSeller(),
                 TagSet.of(item.getTagsList()),
-                item.getPrice().isEmpty() ? Double.NaN : new BigDecimal(item.getPrice()).doubleValue(),
+                price(item.getPrice()),
                 item.getDescription().codePointCount(0, item.getDescription().length()),
                 !item.getCoverImage().isEmpty(),
                 item.getCreatedAtMs());
+    }
+
+    private static double price(String text) {
+        try {
+            return text.isEmpty() ? Double.NaN : Double.parseDouble(text);
+        } catch (NumberFormatException e) {
+            return Double.NaN;
+        }
     }
 
     /// What happened to an item whose windows end at `asOfMs`; the same for a minute.

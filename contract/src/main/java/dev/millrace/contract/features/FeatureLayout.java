@@ -42,6 +42,11 @@ public final class FeatureLayout {
         return HASH;
     }
 
+    /// The first eight bytes of [#hash], as logs carry it.
+    public static long fingerprint() {
+        return Long.parseUnsignedLong(HASH, 0, 16, 16);
+    }
+
     /// Empty rows for the candidates of one request.
     ///
     /// @param asOfMs the request's time, epoch milliseconds

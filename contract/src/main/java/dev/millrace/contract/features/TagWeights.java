@@ -18,7 +18,7 @@ public final class TagWeights {
     }
 
     /// The shares of these tags together: the dot product of the actor's shares and the item's tags.
-    float sum(TagSet tags) {
+    public float sum(TagSet tags) {
         double sum = 0;
         for (int place = 0; place < tags.size(); place++) {
             sum += shares.get(tags.code(place));

@@ -5,21 +5,19 @@ import dev.millrace.contract.proto.ActorProfile;
 import dev.millrace.contract.proto.CatalogueItem;
 import dev.millrace.contract.proto.InteractionKind;
 import dev.millrace.contract.proto.ProfileEntry;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /// What a profile's kept interactions say about taste, by what their items are *now*. An item that the
 /// catalogue does not know says nothing.
@@ -50,14 +48,20 @@ public record Preferences(
         topTags = List.copyOf(topTags);
     }
 
+    /// Nothing is known of his taste.
+    public static final Preferences NONE = new Preferences(Map.of(), Map.of(), Prices.NONE, 0, List.of(), 0);
+
     /// Prices of items, in yuan; all empty when no item has a price.
     public record Prices(OptionalDouble lowest, OptionalDouble highest, OptionalDouble mean, OptionalDouble median) {
+        /// No item has a price.
+        public static final Prices NONE = new Prices(
+                OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.empty());
+
         private static final int[] EDGES = {100, 500, 1_000, 5_000};
 
         static Prices of(List<Double> prices) {
             if (prices.isEmpty()) {
-                return new Prices(
-                        OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.empty());
+                return NONE;
             }
             List<Double> sorted = prices.stream().sorted().toList();
             int middle = sorted.size() / 2;
@@ -93,52 +97,90 @@ public record Preferences(
     /// @param halfLife after which an interaction counts half
     public static Preferences of(
             ActorProfile profile, Function<ItemId, Optional<CatalogueItem>> catalogue, long asOfMs, Duration halfLife) {
-        Map<String, Double> tags = new HashMap<>();
-        Map<String, Double> sellers = new HashMap<>();
-        Map<String, Integer> orderedTags = new TreeMap<>();
-        Set<Long> ordered = new TreeSet<>();
-        List<Double> orderedPrices = new ArrayList<>();
-        List<Double> allPrices = new ArrayList<>();
-        Stream.concat(profile.getOrdersList().stream(), profile.getActionsList().stream())
-                .forEach(entry -> {
-                    boolean order = entry.getKind() == InteractionKind.ORDER;
+        Taste taste = new Taste(catalogue, asOfMs, halfLife);
+        profile.getOrdersList().forEach(taste::add);
+        profile.getActionsList().forEach(taste::add);
+        return taste.preferences(profile.getOrdersCount());
+    }
+
+    /// Sums over a profile's entries.
+    private static final class Taste {
+        private final Function<ItemId, Optional<CatalogueItem>> catalogue;
+        private final long asOfMs;
+        private final Duration halfLife;
+        private final Map<String, Double> tags = new HashMap<>();
+        private final Map<String, Double> sellers = new HashMap<>();
+        private final Map<String, Integer> orderedTags = new HashMap<>();
+        private final Set<Long> ordered = new HashSet<>();
+        private final List<Double> orderedPrices = new ArrayList<>();
+        private final List<Double> allPrices = new ArrayList<>();
+
+        Taste(Function<ItemId, Optional<CatalogueItem>> catalogue, long asOfMs, Duration halfLife) {
+            this.catalogue = catalogue;
+            this.asOfMs = asOfMs;
+            this.halfLife = halfLife;
+        }
+
+        void add(ProfileEntry entry) {
+            boolean order = entry.getKind() == InteractionKind.ORDER;
+            if (order) {
+                ordered.add(entry.getItem());
+            }
+            CatalogueItem item = ProfileItems.of(entry).flatMap(catalogue).orElse(null);
+            if (item == null) {
+                return;
+            }
+            double weight = weight(entry, asOfMs, halfLife);
+            for (String tag : distinct(item.getTagsList())) {
+                tags.merge(tag, weight, Double::sum);
+                if (order) {
+                    orderedTags.merge(tag, 1, Integer::sum);
+                }
+            }
+            if (!item.getSeller().isEmpty()) {
+                sellers.merge(item.getSeller(), weight, Double::sum);
+            }
+            price(item.getPrice(), order);
+        }
+
+        /// Tags are few: an item hardly has one twice.
+        private static Collection<String> distinct(List<String> tags) {
+            List<String> lower = new ArrayList<>(tags.size());
+            for (String tag : tags) {
+                String key = tag.toLowerCase(Locale.ROOT);
+                if (!lower.contains(key)) {
+                    lower.add(key);
+                }
+            }
+            return lower;
+        }
+
+        private void price(String text, boolean order) {
+            try {
+                if (!text.isEmpty()) {
+                    double price = Double.parseDouble(text);
+                    allPrices.add(price);
                     if (order) {
-                        ordered.add(entry.getItem());
+                        orderedPrices.add(price);
                     }
-                    Optional<CatalogueItem> found = ProfileItems.of(entry).flatMap(catalogue);
-                    if (found.isEmpty()) {
-                        return;
-                    }
-                    double weight = weight(entry, asOfMs, halfLife);
-                    Set<String> itemTags = new TreeSet<>();
-                    found.get().getTagsList().forEach(tag -> itemTags.add(tag.toLowerCase(Locale.ROOT)));
-                    for (String tag : itemTags) {
-                        tags.merge(tag, weight, Double::sum);
-                        if (order) {
-                            orderedTags.merge(tag, 1, Integer::sum);
-                        }
-                    }
-                    if (!found.get().getSeller().isEmpty()) {
-                        sellers.merge(found.get().getSeller(), weight, Double::sum);
-                    }
-                    if (!found.get().getPrice().isEmpty()) {
-                        double price = new BigDecimal(found.get().getPrice()).doubleValue();
-                        allPrices.add(price);
-                        if (order) {
-                            orderedPrices.add(price);
-                        }
-                    }
-                });
-        return new Preferences(
-                shares(tags),
-                shares(sellers),
-                Prices.of(orderedPrices.isEmpty() ? allPrices : orderedPrices),
-                orderedTags.size(),
-                orderedTags.values().stream()
-                        .sorted(Comparator.reverseOrder())
-                        .limit(TOP)
-                        .toList(),
-                profile.getOrdersCount() == 0 ? 0 : (double) ordered.size() / profile.getOrdersCount());
+                }
+            } catch (NumberFormatException e) {
+                // no price: says nothing
+            }
+        }
+
+        Preferences preferences(int orders) {
+            return new Preferences(
+                    shares(tags),
+                    shares(sellers),
+                    Prices.of(orderedPrices.isEmpty() ? allPrices : orderedPrices),
+                    orderedTags.size(),
+                    orderedTags.values().stream()
+                            .sorted(Comparator.reverseOrder())
+                            .limit(TOP)
+                            .toList(),
+                    orders == 0 ? 0 : (double) ordered.size() / orders);
+        }
     }
 
     /// 1 + ln(1 + yuan) for an order, 0.3 for a cart, 0.2 for a click, 0.1 for a view; halved for every

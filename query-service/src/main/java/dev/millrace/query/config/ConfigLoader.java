@@ -73,8 +73,8 @@ public final class ConfigLoader {
                                 decimal(config, "ranking.other-exponent", 0, 1)),
                         decimal(config, "ranking.history-decay", 0.01, 1),
                         number(config, "ranking.history-items"),
-                        number(config, "ranking.max-neighbours"),
-                        number(config, "ranking.max-scan")),
+                        number(config, "ranking.max-neighbours")),
+                ListLoader.recall(config),
                 ListLoader.from(config),
                 new SessionsConfig(
                         number(config, "sessions.max-sessions"),
@@ -87,6 +87,7 @@ public final class ConfigLoader {
                         number(config, "exposure.max-waiting-bytes"),
                         millis(config, "exposure.close-timeout-ms")),
                 vectors(config),
+                AdminConfig.of(text(config, "admin.token"), text(config, "admin.token-file")),
                 WindowClock.of(text(config, "clock")));
     }
 
@@ -167,7 +168,7 @@ public final class ConfigLoader {
         }
     }
 
-    private static boolean flag(Config config, String key) {
+    static boolean flag(Config config, String key) {
         String text = text(config, key);
         return switch (text) {
             case "true" -> true;

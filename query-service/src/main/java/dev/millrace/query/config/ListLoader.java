@@ -1,20 +1,28 @@
 package dev.millrace.query.config;
 
 import static dev.millrace.query.config.ConfigLoader.decimal;
+import static dev.millrace.query.config.ConfigLoader.flag;
 import static dev.millrace.query.config.ConfigLoader.number;
 
+import dev.millrace.query.merge.Channel;
 import dev.millrace.query.merge.ChannelWeights;
 import dev.millrace.query.rank.LinearScorer;
 import dev.millrace.query.rerank.DiversitySettings;
 import dev.millrace.query.rerank.ExplorationSettings;
 import dev.millrace.query.rerank.Lambda;
 import io.helidon.config.Config;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
-/// Reads the settings of merge, ranker and re-ranking.
+/// Reads the settings of recall, merge, ranker and re-ranking.
 final class ListLoader {
     private static final double MAX_WEIGHT = 1_000;
+    private static final Set<Channel> RECALLED =
+            EnumSet.complementOf(EnumSet.of(Channel.EXPLORATION, Channel.NEWEST));
 
     private ListLoader() {}
 
@@ -31,6 +39,24 @@ final class ListLoader {
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException("fusion.weights, ranker.weights: " + e.getMessage());
         }
+    }
+
+    static RecallConfig recall(Config config) {
+        Map<Channel, Duration> deadlines = new EnumMap<>(Channel.class);
+        for (Channel channel : RECALLED) {
+            deadlines.put(channel, Duration.ofMillis(number(config, "recall.deadline-ms." + channel.reason())));
+        }
+        return new RecallConfig(
+                flag(config, "recall.parallel"),
+                deadlines,
+                decimal(config, "recall.history-weight", 0, 100),
+                number(config, "recall.candidates"),
+                number(config, "recall.max-candidates"),
+                number(config, "recall.max-scan"),
+                Duration.ofSeconds(number(config, "recall.visit-s")),
+                Duration.ofDays(number(config, "recall.half-life-days")),
+                number(config, "recall.remembered-lists"),
+                number(config, "recall.remembered-items"));
     }
 
     private static Lambda lambda(Config config) {

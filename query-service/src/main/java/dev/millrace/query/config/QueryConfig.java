@@ -14,10 +14,12 @@ public record QueryConfig(
         IqConfig iq,
         ReplicaConfig replica,
         RankingConfig ranking,
+        RecallConfig recall,
         ListConfig list,
         SessionsConfig sessions,
         ExposureConfig exposure,
         VectorsConfig vectors,
+        AdminConfig admin,
         WindowClock clock) {
     private static final Pattern SECRET = Pattern.compile("password|secret|jaas|token|keystore\\.key|credential");
 
@@ -32,7 +34,8 @@ public record QueryConfig(
         Map<String, String> shown = new TreeMap<>(kafka);
         shown.replaceAll(
                 (key, value) -> SECRET.matcher(key.toLowerCase(Locale.ROOT)).find() ? "***" : value);
-        return "%s, kafka=%s, %s, %s, %s, %s, %s, %s, %s, clock=%s"
-                .formatted(server, shown, iq, replica, ranking, list, sessions, exposure, vectors, clock);
+        return "%s, kafka=%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, clock=%s"
+                .formatted(
+                        server, shown, iq, replica, ranking, recall, list, sessions, exposure, vectors, admin, clock);
     }
 }

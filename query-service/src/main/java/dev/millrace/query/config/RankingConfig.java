@@ -9,8 +9,7 @@ import dev.millrace.query.recall.PairWeights;
 /// @param historyDecay weight of an item of a history relative to the one taken after it
 /// @param historyItems newest items of a history that neighbours are looked up of
 /// @param maxNeighbours strongest neighbours whose own activity is read
-/// @param maxScan catalogue entries that one back-fill channel looks at
-public record RankingConfig(PairWeights pairs, double historyDecay, int historyItems, int maxNeighbours, int maxScan) {
+public record RankingConfig(PairWeights pairs, double historyDecay, int historyItems, int maxNeighbours) {
     /// How items are summed over a history, which needs no shrinkage: a pair of few actors is one of many
     /// voices there.
     public HistoryRecall history() {
@@ -20,6 +19,5 @@ public record RankingConfig(PairWeights pairs, double historyDecay, int historyI
     public RankingConfig {
         Checks.range("ranking.history-items", historyItems, 1, 100);
         Checks.range("ranking.max-neighbours", maxNeighbours, 1, 1_000);
-        Checks.range("ranking.max-scan", maxScan, 1, 1_000_000);
     }
 }

@@ -1,6 +1,7 @@
 package dev.millrace.query.http;
 
 import dev.millrace.query.serve.Unavailable;
+import dev.millrace.query.serve.UnknownActor;
 import dev.millrace.query.serve.UnknownItem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,8 +15,9 @@ final class Errors {
     static Answer of(RuntimeException failure, String requestId) {
         Answer answer = switch (failure) {
             case BadParameter bad -> Answer.json(422, ErrorBody.of(bad, requestId));
-            case Refused refused -> sentence(refused.status(), String.valueOf(refused.getMessage()), requestId);
+            case Refused refused -> refused(refused, requestId);
             case UnknownItem unknown -> sentence(404, String.valueOf(unknown.getMessage()), requestId);
+            case UnknownActor unknown -> sentence(404, String.valueOf(unknown.getMessage()), requestId);
             case Unavailable away ->
                 sentence(503, String.valueOf(away.getMessage()), requestId).with("Retry-After", "1");
             default -> {
@@ -27,6 +29,11 @@ final class Errors {
             }
         };
         return answer.with("Cache-Control", "no-store");
+    }
+
+    private static Answer refused(Refused refused, String requestId) {
+        Answer answer = sentence(refused.status(), String.valueOf(refused.getMessage()), requestId);
+        return refused.status() == 401 ? answer.with("WWW-Authenticate", "Bearer") : answer;
     }
 
     static Answer notFound(Exchange exchange) {

@@ -1,5 +1,6 @@
 package dev.millrace.query.http;
 
+import dev.millrace.contract.id.Actor;
 import dev.millrace.contract.id.ItemId;
 import dev.millrace.contract.id.RequestId;
 import io.helidon.http.HeaderName;
@@ -22,7 +23,6 @@ final class Exchange {
     static final HeaderName REQUEST_ID = HeaderNames.create("X-Request-ID");
     private static final int MAX_SHOWN = 100;
     private static final Pattern USER = Pattern.compile("[1-9][0-9]{0,17}");
-    private static final Pattern VISITOR = Pattern.compile("[0-9a-fA-F]{16}");
     private static final Pattern COMMA = Pattern.compile(",");
 
     private final ServerRequest request;
@@ -44,11 +44,56 @@ final class Exchange {
         return now.millis();
     }
 
-    /// Whether the answer is for this client alone. Checks user and visitor on the way.
+    RequestId id() {
+        return id;
+    }
+
+    /// Whether the answer is for this client alone.
     boolean attributed() {
-        boolean user = matching("user_id", USER, "must be a positive whole number");
-        boolean visitor = matching("visitor_id", VISITOR, "must be 16 hex digits");
-        return user || visitor || header(REQUEST_ID).isPresent();
+        boolean named = user().isPresent() | visitor().isPresent(); // checks both
+        return named || header(REQUEST_ID).isPresent();
+    }
+
+    /// The user of `user_id=`.
+    Optional<Actor.User> user() {
+        return query("user_id").map(text -> user("user_id", text));
+    }
+
+    /// The visitor of `visitor_id=`.
+    Optional<Actor.Visitor> visitor() {
+        return query("visitor_id").map(text -> visitor("visitor_id", text));
+    }
+
+    /// The user, or else the visitor.
+    Optional<Actor> actor() {
+        Optional<Actor> visitor = visitor().map(one -> one);
+        return user().<Actor>map(one -> one).or(() -> visitor);
+    }
+
+    /// The user that the path names.
+    Actor.User pathUser() {
+        return user("user_id", path("user_id"));
+    }
+
+    /// The visitor that the path names.
+    Actor.Visitor pathVisitor() {
+        return visitor("visitor_id", path("visitor_id"));
+    }
+
+    private static Actor.User user(String parameter, String text) {
+        if (!USER.matcher(text).matches()) {
+            throw bad(parameter, text, "must be a positive whole number");
+        }
+        return new Actor.User(Long.parseLong(text));
+    }
+
+    private static Actor.Visitor visitor(String parameter, String text) {
+        return Actor.Visitor.parse(text).orElseThrow(() -> bad(parameter, text, "must be 16 hex digits"));
+    }
+
+    /// What was sent with the request.
+    String body() {
+        return request.content().hasEntity() ? request.content().as(String.class) : "";
     }
 
     Optional<String> header(HeaderName name) {
@@ -119,13 +164,5 @@ final class Exchange {
 
     static BadParameter bad(String parameter, String value, String message) {
         return new BadParameter(parameter, value.length() > MAX_SHOWN ? value.substring(0, MAX_SHOWN) : value, message);
-    }
-
-    private boolean matching(String name, Pattern form, String message) {
-        Optional<String> text = query(name);
-        if (text.isPresent() && !form.matcher(text.get()).matches()) {
-            throw bad(name, text.get(), message);
-        }
-        return text.isPresent();
     }
 }

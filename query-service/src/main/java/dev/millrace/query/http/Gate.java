@@ -55,6 +55,12 @@ final class Gate {
                 .any(path, handler(route, Errors::methodNotAllowed));
     }
 
+    /// Answers GET and HEAD with `show` and PUT with `change`, without a bound.
+    void registerSetting(HttpRouting.Builder routing, String path, String route, Endpoint show, Endpoint change) {
+        routing.route(Method.PUT, path, handler(route, change));
+        registerProbe(routing, path, route, show);
+    }
+
     /// Sends the file that `endpoint` names, piece by piece, however large; without a bound, and for GET alone.
     void registerFile(HttpRouting.Builder routing, String path, String route, FileEndpoint endpoint) {
         routing.route(Method.GET, path, (request, response) -> {

@@ -3,9 +3,12 @@ package dev.millrace.query.http;
 import dev.millrace.query.config.ServerConfig;
 import dev.millrace.query.console.ConsolePage;
 import dev.millrace.query.health.Health;
+import dev.millrace.query.merge.CurrentWeights;
+import dev.millrace.query.serve.Exposures;
 import dev.millrace.query.serve.ItemService;
+import dev.millrace.query.serve.ProfileReader;
+import dev.millrace.query.serve.RecommendService;
 import dev.millrace.query.serve.SessionService;
-import dev.millrace.query.serve.SimilarService;
 import dev.millrace.query.serve.TrendingService;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
@@ -16,22 +19,30 @@ import java.time.InstantSource;
 public final class HttpServer implements AutoCloseable {
     private final WebServer server;
 
-    public HttpServer(
-            ServerConfig config,
+    /// What answers.
+    public record Services(
             TrendingService trending,
-            SimilarService similar,
+            RecommendService recommend,
             SessionService sessions,
             ItemService items,
+            ProfileReader profiles,
+            Exposures exposures,
+            CurrentWeights weights) {}
+
+    /// @param adminToken who shows it may see profiles and explanations; empty when nobody may
+    public HttpServer(
+            ServerConfig config,
+            Services services,
+            String adminToken,
             Health health,
             VectorSnapshots snapshots,
             PrometheusMeterRegistry registry,
             InstantSource now) {
         HttpRouting.Builder routing = HttpRouting.builder();
         Gate gate = new Gate(registry, now, config.maxConcurrentRequests());
-        gate.register(routing, "/hot/trending", "trending", new TrendingEndpoint(trending));
-        gate.register(routing, "/similar/{id}", "similar", new SimilarEndpoint(similar));
-        gate.register(routing, "/recommend/session", "session", new SessionEndpoint(sessions));
-        gate.register(routing, "/items/{id}", "items", new ItemEndpoint(items));
+        lists(gate, routing, services);
+        gate.register(routing, "/items/{id}", "items", new ItemEndpoint(services.items()));
+        admin(gate, routing, services, Token.orClosed(adminToken));
         snapshots.register(gate, routing);
         new HealthEndpoints(health, registry).register(gate, routing);
         gate.register(routing, "/", "console", page(new ConsolePage()));
@@ -46,6 +57,45 @@ public final class HttpServer implements AutoCloseable {
                 .directHandlers(Refusals.handlers())
                 .routing(routing)
                 .build();
+    }
+
+    private static void lists(Gate gate, HttpRouting.Builder routing, Services services) {
+        Lists lists = new Lists(services.exposures());
+        RecommendService recommend = services.recommend();
+        gate.register(routing, "/hot/trending", "trending", new TrendingEndpoint(services.trending(), lists));
+        gate.register(routing, "/similar/{id}", "similar", new SimilarEndpoint(recommend, lists));
+        gate.register(routing, "/recommend/detail/{id}", "detail", new DetailEndpoint(recommend, lists));
+        gate.register(
+                routing,
+                "/recommend/user/{user_id}",
+                "user",
+                new FeedEndpoint(FeedEndpoint.USER, recommend, lists));
+        gate.register(
+                routing,
+                "/recommend/visitor/{visitor_id}",
+                "visitor",
+                new FeedEndpoint(FeedEndpoint.VISITOR, recommend, lists));
+        gate.register(routing, "/recommend/session", "session", new SessionEndpoint(services.sessions(), lists));
+    }
+
+    private static void admin(Gate gate, HttpRouting.Builder routing, Services services, Token token) {
+        gate.register(
+                routing,
+                "/users/{user_id}/profile",
+                "profile",
+                token.guarding(new ProfileEndpoint(services.profiles())));
+        gate.register(
+                routing,
+                "/recommend/detail/{id}/explain",
+                "explain",
+                token.guarding(new ExplainEndpoint(services.recommend(), services.weights())));
+        WeightsEndpoint weights = new WeightsEndpoint(services.weights());
+        gate.registerSetting(
+                routing,
+                "/fusion/weights",
+                "weights",
+                token.guarding(exchange -> weights.show()),
+                token.guarding(weights::change));
     }
 
     private static Endpoint page(ConsolePage page) {

@@ -1,5 +1,6 @@
 package dev.millrace.query.http;
 
+import dev.millrace.contract.proto.ExposureContext;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import java.util.Locale;
@@ -23,6 +24,16 @@ record RequestContext(String source, String deviceType, String locale, String cl
                 device(exchange.header(HeaderNames.USER_AGENT).orElse("")),
                 locale(exchange.header(HeaderNames.ACCEPT_LANGUAGE).orElse("")),
                 bounded(exchange.header(CLIENT_APP), ""));
+    }
+
+    /// As it is logged.
+    ExposureContext message() {
+        return ExposureContext.newBuilder()
+                .setSource(source)
+                .setDeviceType(deviceType)
+                .setLocale(locale)
+                .setClientApp(clientApp)
+                .build();
     }
 
     static String device(String userAgent) {

@@ -1,41 +1,42 @@
 package dev.millrace.query.http;
 
 import dev.millrace.contract.id.ItemId;
-import dev.millrace.query.serve.SimilarService;
+import dev.millrace.query.serve.ListAnswer;
+import dev.millrace.query.serve.RecommendService;
 import dev.millrace.query.state.Freshness;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Optional;
 
-/// `GET /similar/{id}?limit=1..50&types=ds,api`.
+/// `GET /similar/{id}?limit=1..50&types=ds,api`. The list is the page's, whoever asks: a user or a visitor makes it an
+/// exposure and changes nothing in it.
 final class SimilarEndpoint implements Endpoint {
-    private static final int MAX = 50;
-    private static final int DEFAULT = 10;
+    private final RecommendService service;
+    private final Lists lists;
 
-    private final SimilarService service;
-
-    SimilarEndpoint(SimilarService service) {
+    SimilarEndpoint(RecommendService service, Lists lists) {
         this.service = service;
+        this.lists = lists;
     }
 
     @Override
     public Answer answer(Exchange exchange) {
         ItemId page = exchange.item();
-        int limit = exchange.limit(MAX, DEFAULT);
-        var kinds = exchange.kinds();
+        Lists.Kind kind = new Lists.Kind("similar", Optional.of(page), false);
         boolean attributed = exchange.attributed();
-        SimilarService.Answer found = service.answer(page, kinds, limit);
-        OptionalLong age = Freshness.age(found.completeUntilUs(), exchange.nowMs());
-        Answer answer = attributed ? own(exchange, page, found, age) : shared(exchange, page, found);
-        return answer.with(Sharing.provenance(age, found.degraded()));
+        ListAnswer found = service.answer(Lists.request(exchange, kind, Optional.empty()));
+        return attributed
+                ? lists.own(
+                        exchange,
+                        kind,
+                        found,
+                        attribution -> SimilarBody.of(page, found, attribution, RequestContext.of(exchange)))
+                : shared(exchange, page, found);
     }
 
-    private static Answer own(Exchange exchange, ItemId page, SimilarService.Answer found, OptionalLong age) {
-        var attribution = Attribution.of(exchange, age);
-        return Sharing.own(SimilarBody.of(page, found, attribution, RequestContext.of(exchange)));
-    }
-
-    private static Answer shared(Exchange exchange, ItemId page, SimilarService.Answer found) {
+    private static Answer shared(Exchange exchange, ItemId page, ListAnswer found) {
         SimilarBody body = SimilarBody.of(page, found, null, null);
-        return Sharing.shared(exchange, body, List.of(body.variant(), body.similarItems()));
+        return Sharing.shared(exchange, body, List.of(body.variant(), body.similarItems()))
+                .with(Sharing.provenance(
+                        Freshness.age(found.completeUntilUs(), exchange.nowMs()), found.degraded()));
     }
 }

@@ -11,9 +11,11 @@ final class TrendingEndpoint implements Endpoint {
     private static final int DEFAULT = 20;
 
     private final TrendingService service;
+    private final Lists lists;
 
-    TrendingEndpoint(TrendingService service) {
+    TrendingEndpoint(TrendingService service, Lists lists) {
         this.service = service;
+        this.lists = lists;
     }
 
     @Override
@@ -23,6 +25,9 @@ final class TrendingEndpoint implements Endpoint {
         boolean attributed = exchange.attributed();
         TrendingService.Answer found = service.answer(window, limit);
         OptionalLong age = Freshness.age(found.completeUntilUs(), exchange.nowMs());
+        if (attributed) {
+            lists.log(exchange, found);
+        }
         Attribution attribution = attributed ? Attribution.of(exchange, age) : null;
         TrendingBody body = TrendingBody.of(window.label(), found, attribution);
         Answer answer = attributed ? Sharing.own(body) : Sharing.shared(exchange, body, body.items());

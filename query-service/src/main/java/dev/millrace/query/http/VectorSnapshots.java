@@ -1,13 +1,10 @@
 package dev.millrace.query.http;
 
 import dev.millrace.query.vector.SnapshotFolder;
-import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.HttpRouting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,7 +14,6 @@ import java.util.Optional;
 /// @param folder where they are, if anywhere
 /// @param token that has to be shown as `Authorization: Bearer …`; empty for none
 public record VectorSnapshots(Optional<SnapshotFolder> folder, String token) {
-    private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
 
     void register(Gate gate, HttpRouting.Builder routing) {
@@ -46,10 +42,6 @@ public record VectorSnapshots(Optional<SnapshotFolder> folder, String token) {
     }
 
     private void check(Exchange exchange) {
-        byte[] shown = exchange.header(HeaderNames.AUTHORIZATION).orElse("").getBytes(StandardCharsets.UTF_8);
-        byte[] wanted = ("Bearer " + token).getBytes(StandardCharsets.UTF_8);
-        if (!token.isEmpty() && !MessageDigest.isEqual(shown, wanted)) {
-            throw new Refused(FORBIDDEN, "the token of this path is another");
-        }
+        Token.orOpen(token).check(exchange);
     }
 }

@@ -4,7 +4,7 @@ import dev.millrace.contract.id.ItemId;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// The items a channel can look up. The three lists hold sellable items only and may change while they are read.
+/// The items a channel can look up. The lists hold sellable items only and may change while they are read.
 public interface Catalogue {
 
     /// The item, sellable or not; empty when unknown or deleted.
@@ -15,6 +15,12 @@ public interface Catalogue {
 
     /// Items with a tag given by [Item#tagKey], newest first.
     Stream<Item> withTag(String tagKey);
+
+    /// Items of this price or a higher one, the nearest first.
+    Stream<Item> pricedFrom(double price);
+
+    /// Items of a lower price, the nearest first.
+    Stream<Item> pricedBelow(double price);
 
     /// All items, newest first.
     Stream<Item> newest();

@@ -1,5 +1,7 @@
 package dev.millrace.query.recall;
 
+import dev.millrace.contract.features.CatalogueFacts;
+import dev.millrace.contract.features.Facts;
 import dev.millrace.contract.id.ItemId;
 import dev.millrace.contract.proto.CatalogueItem;
 import java.util.List;
@@ -8,7 +10,13 @@ import java.util.Locale;
 /// A catalogue item with its parsed id.
 ///
 /// @param details as published; its `item_id` is the text of `id`
-public record Item(ItemId id, CatalogueItem details) {
+/// @param facts what is compared and ranked by
+public record Item(ItemId id, CatalogueItem details, CatalogueFacts facts) {
+
+    /// An item with the facts that its details say.
+    public Item(ItemId id, CatalogueItem details) {
+        this(id, details, Facts.catalogue(id, details));
+    }
 
     /// Tags in the form that is compared: lower case, without repeats.
     public List<String> tagKeys() {

@@ -1,14 +1,17 @@
 package dev.millrace.query.recall;
 
+import dev.millrace.query.merge.Channel;
 import java.util.List;
 
-/// One way to find candidates for a page item.
+/// One way to find candidates. **Threads:** any.
 public interface RecallChannel {
 
-    /// The word that explains an item of this channel in the answer.
-    String reason();
+    /// Which one it is.
+    Channel channel();
 
-    /// Candidates, best first, ties by item id; filters may still remove some, so a channel names all it has within its
-    /// bound.
-    List<Candidate> recall(RecallInput input);
+    /// Whether it waits for state that is kept elsewhere. One that does not is not worth a thread.
+    boolean isRemote(RecallInput input);
+
+    /// Candidates, best first, ties by item id, as many as its bound says; what it can tell by `deadline`.
+    Part<List<Candidate>> recall(RecallInput input, Deadline deadline);
 }

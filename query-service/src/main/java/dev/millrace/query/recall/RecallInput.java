@@ -1,8 +1,14 @@
 package dev.millrace.query.recall;
 
+import dev.millrace.contract.id.ItemId;
+import java.util.Optional;
+import java.util.function.Predicate;
+
 /// What the channels know about a request.
 ///
-/// @param page the item whose page is shown
-/// @param neighbours behaviour around the page item; [NeighbourEvidence#NONE] when there is none
-/// @param popularity what is trending now
-public record RecallInput(Item page, NeighbourEvidence neighbours, Popularity popularity, Catalogue catalogue) {}
+/// @param page the item whose page is shown, if any
+/// @param hasActor whether somebody says who he is
+/// @param state what has to be waited for
+/// @param shown which items may be in the list, but for what the actor owns; asked for every candidate
+public record RecallInput(
+        Optional<Item> page, boolean hasActor, RequestState state, Catalogue catalogue, Predicate<ItemId> shown) {}

@@ -1,23 +1,38 @@
 package dev.millrace.query.recall;
 
-import dev.millrace.contract.id.ItemId;
+import dev.millrace.query.merge.Channel;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
-/// What is trending over seven days, whatever the page item.
+/// What is trending, whatever page and actor: the items of seven days in the order of the last day. Score falls from 1
+/// to 0.1 along the list.
 public final class TrendingChannel implements RecallChannel {
-    static final double MAX_SCORE = 0.2;
+    private static final double FALL = 0.9;
 
-    @Override
-    public String reason() {
-        return "popular";
+    private final int limit;
+
+    public TrendingChannel(int limit) {
+        this.limit = limit;
     }
 
     @Override
-    public List<Candidate> recall(RecallInput input) {
-        List<ItemId> week = input.popularity().week();
-        return IntStream.range(0, week.size())
-                .mapToObj(index -> new Candidate(week.get(index), MAX_SCORE * (week.size() - index) / week.size()))
-                .toList();
+    public Channel channel() {
+        return Channel.TRENDING;
+    }
+
+    @Override
+    public boolean isRemote(RecallInput input) {
+        return true;
+    }
+
+    @Override
+    public Part<List<Candidate>> recall(RecallInput input, Deadline deadline) {
+        Part<Popularity> popular = input.state().popular(deadline);
+        List<Candidate> candidates = new ArrayList<>(limit);
+        popular.value().items().filter(input.shown()).limit(limit).forEach(id -> {
+            double place = candidates.size();
+            candidates.add(new Candidate(id, 1 - FALL * place / limit));
+        });
+        return new Part<>(candidates, popular.complete());
     }
 }

@@ -4,11 +4,15 @@ package dev.millrace.query.serve;
 public enum Degradation {
     /// Neighbours, or the activity of some of them, could not be read.
     NEIGHBOURS,
-    /// The sessions are still being read.
+    /// The catalogue was not searched to its end for items like the page's.
+    CONTENT,
+    /// The profile of the actor could not be read.
+    PROFILE,
+    /// The sessions are still being read, or the click path could not be.
     SESSIONS,
     /// Trending could not be read: an older list or none was used for back-fill.
     TRENDING,
-    /// The vectors of items are still being read.
+    /// The vectors of items are still being read, or the actor's items could not be.
     VECTORS,
     /// The owner of the item is away: the catalogue copy answered, without statistics.
     REPLICA,

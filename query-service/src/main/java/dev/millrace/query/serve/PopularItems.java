@@ -38,6 +38,12 @@ public final class PopularItems {
         }
     }
 
+    /// Whether [#get] would not have to wait.
+    boolean isNew() {
+        Known now = known;
+        return now != null && now.isNew();
+    }
+
     /// The lists. Whoever comes while they are being read waits for that read, which has a deadline.
     public Answer get() {
         Known before = known;

@@ -1,43 +1,38 @@
 package dev.millrace.query.serve;
 
 import dev.millrace.contract.id.ItemId;
-import dev.millrace.contract.proto.CatalogueItem;
+import dev.millrace.query.merge.Channel;
+import dev.millrace.query.merge.Merged;
 import dev.millrace.query.recall.Candidate;
 import dev.millrace.query.recall.Catalogue;
-import dev.millrace.query.recall.GivenChannel;
 import dev.millrace.query.recall.Item;
-import dev.millrace.query.recall.NeighbourEvidence;
-import dev.millrace.query.recall.Popularity;
-import dev.millrace.query.recall.RecallChannel;
-import dev.millrace.query.recall.RecallInput;
 import dev.millrace.query.recommend.Recommendation;
-import dev.millrace.query.recommend.SimilarItems;
 import dev.millrace.query.session.Seen;
 import dev.millrace.query.session.SessionRecall;
 import dev.millrace.query.state.Freshness;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/// `/recommend/session`: what follows a click path, filled up with what is taken together with its last item, what
-/// resembles that, and what is popular.
+/// `/recommend/session`: what follows a click path, in the order of the sessions that resemble it, and behind it what
+/// [RecommendService] lists for the page of its last item.
 ///
 /// Sessions are in memory, so an answer that they fill asks nobody. The path is what the request says: a
 /// click counts in the answer to it, whether or not the database knows of it.
 public final class SessionService {
-    private static final String REASON = "session";
+    private static final String ALGORITHM = "sessions-v1";
+    private static final float[] UNRANKED = {};
 
     private final Sessions sessions;
     private final Catalogue catalogue;
-    private final NeighbourReader neighbours;
-    private final PopularItems popular;
-    private final BooleanSupplier vectorsReady;
-    private final List<RecallChannel> backFill;
+    private final RecommendService others;
 
     /// Where sessions are.
     ///
@@ -47,82 +42,34 @@ public final class SessionService {
     public record Sessions(
             SessionRecall recall, Supplier<OptionalLong> completeUntilUs, BooleanSupplier caughtUp, Seen seen) {}
 
-    /// @param vectorsReady whether items with similar words can be found
-    /// @param backFill channels behind sessions, in their order
-    public SessionService(
-            Sessions sessions,
-            Catalogue catalogue,
-            NeighbourReader neighbours,
-            PopularItems popular,
-            BooleanSupplier vectorsReady,
-            List<RecallChannel> backFill) {
+    /// @param others fills up
+    public SessionService(Sessions sessions, Catalogue catalogue, RecommendService others) {
         this.sessions = sessions;
         this.catalogue = catalogue;
-        this.neighbours = neighbours;
-        this.popular = popular;
-        this.vectorsReady = vectorsReady;
-        this.backFill = backFill.stream()
-                .<RecallChannel>map(channel -> new OtherItems(channel))
-                .toList();
+        this.others = others;
     }
-
-    /// What a channel proposes beside the item that it was asked about: no item is filled in for itself.
-    private record OtherItems(RecallChannel channel) implements RecallChannel {
-        @Override
-        public String reason() {
-            return channel.reason();
-        }
-
-        @Override
-        public List<Candidate> recall(RecallInput input) {
-            return channel.recall(input).stream()
-                    .filter(candidate -> !candidate.id().equals(input.page().id()))
-                    .toList();
-        }
-    }
-
-    /// What follows a path.
-    ///
-    /// @param fallback whether sessions have not been read
-    public record Answer(
-            List<Recommendation> items, boolean fallback, OptionalLong completeUntilUs, Set<Degradation> degraded) {}
 
     /// The list for a path.
     ///
     /// @param asked newest last, not empty; items that neither catalogue nor sessions have are passed over
-    public Answer answer(List<ItemId> asked, Set<ItemId.Kind> kinds, int limit) {
+    /// @param request whose page is not looked at
+    public ListAnswer answer(List<ItemId> asked, ListRequest request) {
         List<ItemId> path = known(asked);
         Set<ItemId> unwanted = sessions.seen().unwanted(path);
-        Predicate<ItemId> shown = id -> kinds.contains(id.kind())
+        Predicate<ItemId> shown = id -> request.kinds().contains(id.kind())
                 && !unwanted.contains(id)
                 && catalogue.find(id).filter(Item::sellable).isPresent();
-        Set<Degradation> degraded = EnumSet.noneOf(Degradation.class);
         boolean loading = !sessions.caughtUp().getAsBoolean();
-        mark(degraded, Degradation.SESSIONS, loading);
         OptionalLong until =
                 loading ? OptionalLong.empty() : sessions.completeUntilUs().get();
-        List<Candidate> next = sessions.recall().recall(path, shown, limit);
-        Item page = page(path);
-        if (next.size() >= limit) {
-            var alone =
-                    rank(next, List.of(), input(page, NeighbourEvidence.NONE, Popularity.NONE), kinds, unwanted, limit);
-            if (alone.size() == limit) {
-                return new Answer(alone, loading, until, degraded);
-            }
+        List<Recommendation> next = new ArrayList<>();
+        for (Candidate candidate : sessions.recall().recall(path, shown, request.limit())) {
+            catalogue.find(candidate.id()).ifPresent(item -> next.add(shown(next.size() + 1, item, candidate)));
         }
-        NeighbourReader.Answer near = neighbours.read(page.id(), shown);
-        mark(degraded, Degradation.NEIGHBOURS, near.away() || near.partial());
-        mark(degraded, Degradation.STANDBY, near.standby());
-        PopularItems.Answer trending = popular.get();
-        mark(degraded, Degradation.TRENDING, trending.degraded());
-        mark(degraded, Degradation.VECTORS, !vectorsReady.getAsBoolean());
-        RecallInput input = input(page, near.evidence(), trending.popularity());
-        OptionalLong filledUntil = Freshness.older(until, trending.completeUntilUs());
-        return new Answer(
-                rank(next, backFill, input, kinds, unwanted, limit),
-                loading,
-                near.away() ? filledUntil : Freshness.older(filledUntil, near.completeUntilUs()),
-                degraded);
+        Set<Degradation> degraded =
+                loading ? EnumSet.of(Degradation.SESSIONS) : EnumSet.noneOf(Degradation.class);
+        ListAnswer alone = new ListAnswer(next, ALGORITHM, loading, until, degraded);
+        return next.size() < request.limit() ? filled(alone, path, unwanted, request) : alone;
     }
 
     private List<ItemId> known(List<ItemId> asked) {
@@ -133,37 +80,33 @@ public final class SessionService {
         return known.isEmpty() ? asked : known;
     }
 
-    private static List<Recommendation> rank(
-            List<Candidate> next,
-            List<RecallChannel> behind,
-            RecallInput input,
-            Set<ItemId.Kind> kinds,
-            Set<ItemId> unwanted,
-            int limit) {
-        List<RecallChannel> channels = new ArrayList<>(behind.size() + 1);
-        channels.add(new GivenChannel(REASON, next));
-        channels.addAll(behind);
-        return new SimilarItems(channels).rank(input, kinds, unwanted, limit);
+    private static Recommendation shown(int rank, Item item, Candidate candidate) {
+        double score = Math.round(candidate.score() * 1e6) / 1e6;
+        Merged merged = Merged.alone(Channel.SESSION, candidate);
+        return new Recommendation(rank, item, score, merged.reason(), merged, false, 1, UNRANKED);
     }
 
-    private RecallInput input(Item page, NeighbourEvidence evidence, Popularity popularity) {
-        return new RecallInput(page, evidence, popularity, catalogue);
+    private ListAnswer filled(ListAnswer alone, List<ItemId> path, Set<ItemId> unwanted, ListRequest request) {
+        Set<ItemId> excluded = new HashSet<>(unwanted);
+        alone.items().forEach(one -> excluded.add(one.item().id()));
+        ListAnswer rest = others.answer(
+                request.rest(page(path), excluded, request.limit() - alone.items().size()));
+        List<Recommendation> all = new ArrayList<>(alone.items());
+        rest.items().forEach(one -> all.add(one.at(all.size() + 1)));
+        Set<Degradation> degraded = new HashSet<>(alone.degraded());
+        degraded.addAll(rest.degraded());
+        return new ListAnswer(
+                all,
+                ALGORITHM,
+                alone.fallback(),
+                Freshness.older(alone.completeUntilUs(), rest.completeUntilUs()),
+                degraded);
     }
 
-    /// The newest item of the path that the catalogue has; the last one, of which nothing is known, when it has none.
-    private Item page(List<ItemId> path) {
-        for (ItemId id : path.reversed()) {
-            var known = catalogue.find(id);
-            if (known.isPresent()) {
-                return known.get();
-            }
-        }
-        return new Item(path.getLast(), CatalogueItem.getDefaultInstance());
-    }
-
-    private static void mark(Set<Degradation> degraded, Degradation kind, boolean present) {
-        if (present) {
-            degraded.add(kind);
-        }
+    /// The newest item of the path that has a page.
+    private Optional<ItemId> page(List<ItemId> path) {
+        return path.reversed().stream()
+                .filter(id -> catalogue.find(id).filter(Item::sellable).isPresent())
+                .findFirst();
     }
 }

@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The catalogue in memory: by id, and sellable items by seller, by tag and by age.
+/// The catalogue in memory: by id, and sellable items by seller, by tag, by price and by age.
 ///
 /// **Threads:** one writer (the replica's), any number of readers. An index holds keys and the item is looked up by id,
 /// so a reader never sees an old version of an item; between two steps of a write it may miss or still find an item
@@ -25,6 +25,7 @@ public final class CatalogueIndex implements Catalogue {
     private final NavigableSet<Key> newest = new ConcurrentSkipListSet<>();
     private final Map<String, NavigableSet<Key>> bySeller = new ConcurrentHashMap<>();
     private final Map<String, NavigableSet<Key>> byTag = new ConcurrentHashMap<>();
+    private final NavigableSet<Priced> byPrice = new ConcurrentSkipListSet<>();
     private final int maxItems;
 
     public CatalogueIndex(int maxItems) {
@@ -42,6 +43,33 @@ public final class CatalogueIndex implements Catalogue {
         @Override
         public int compareTo(Key other) {
             return NEWEST_FIRST.compare(this, other);
+        }
+    }
+
+    private record Priced(double price, long number, ItemId.@Nullable Kind kind) implements Comparable<Priced> {
+        private static final Comparator<Priced> CHEAPEST_FIRST = Comparator.comparingDouble(Priced::price)
+                .thenComparingLong(Priced::number)
+                .thenComparing(Priced::kind, Comparator.nullsFirst(Comparator.naturalOrder()));
+
+        /// Before all items of that price.
+        static Priced before(double price) {
+            return new Priced(price, 0, null);
+        }
+
+        static Optional<Priced> of(@Nullable Item item) {
+            return item == null || Double.isNaN(item.facts().price())
+                    ? Optional.empty()
+                    : Optional.of(new Priced(
+                            item.facts().price(), item.id().number(), item.id().kind()));
+        }
+
+        ItemId id() {
+            return new ItemId(Objects.requireNonNull(kind), number);
+        }
+
+        @Override
+        public int compareTo(Priced other) {
+            return CHEAPEST_FIRST.compare(this, other);
         }
     }
 
@@ -67,6 +95,7 @@ public final class CatalogueIndex implements Catalogue {
         newest.clear();
         bySeller.clear();
         byTag.clear();
+        byPrice.clear();
     }
 
     /// How many items there are, unsellable ones included.
@@ -94,13 +123,23 @@ public final class CatalogueIndex implements Catalogue {
         return resolve(newest);
     }
 
+    @Override
+    public Stream<Item> pricedFrom(double price) {
+        return resolve(byPrice.tailSet(Priced.before(price)).stream().map(Priced::id));
+    }
+
+    @Override
+    public Stream<Item> pricedBelow(double price) {
+        return resolve(byPrice.headSet(Priced.before(price), false).descendingSet().stream()
+                .map(Priced::id));
+    }
+
     private Stream<Item> resolve(@Nullable Set<Key> keys) {
-        return keys == null
-                ? Stream.empty()
-                : keys.stream()
-                        .map(key -> items.get(key.id()))
-                        .filter(Objects::nonNull)
-                        .filter(Item::sellable);
+        return keys == null ? Stream.empty() : resolve(keys.stream().map(Key::id));
+    }
+
+    private Stream<Item> resolve(Stream<ItemId> ids) {
+        return ids.map(items::get).filter(Objects::nonNull).filter(Item::sellable);
     }
 
     private void change(@Nullable Item before, @Nullable Item after) {
@@ -115,6 +154,12 @@ public final class CatalogueIndex implements Catalogue {
             if (oldKey != null) {
                 newest.remove(oldKey);
             }
+        }
+        Optional<Priced> oldPrice = Priced.of(shownBefore);
+        Optional<Priced> newPrice = Priced.of(shownAfter);
+        if (!oldPrice.equals(newPrice)) {
+            newPrice.ifPresent(byPrice::add);
+            oldPrice.ifPresent(byPrice::remove);
         }
         move(bySeller, sellers(shownBefore), oldKey, sellers(shownAfter), newKey);
         move(byTag, tags(shownBefore), oldKey, tags(shownAfter), newKey);

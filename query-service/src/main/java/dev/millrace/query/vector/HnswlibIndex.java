@@ -4,6 +4,7 @@ import com.github.jelmerk.hnswlib.core.DistanceFunction;
 import com.github.jelmerk.hnswlib.core.Item;
 import com.github.jelmerk.hnswlib.core.hnsw.HnswIndex;
 import dev.millrace.contract.id.ItemId;
+import dev.millrace.query.rerank.VectorCosine;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -122,6 +123,17 @@ public final class HnswlibIndex implements VectorIndex {
     @Override
     public Optional<float[]> find(ItemId id) {
         return Optional.ofNullable(entries.get(id)).map(entry -> entry.vector().clone());
+    }
+
+    @Override
+    public VectorCosine compare(List<ItemId> items) {
+        Entry[] compared = new Entry[items.size()];
+        for (int place = 0; place < compared.length; place++) {
+            compared[place] = entries.get(items.get(place));
+        }
+        return (left, right) -> compared[left] == null || compared[right] == null
+                ? Double.NaN
+                : Cosine.DOT.of(compared[left].vector(), compared[right].vector(), 0);
     }
 
     @Override

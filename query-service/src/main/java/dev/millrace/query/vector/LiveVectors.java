@@ -3,6 +3,7 @@ package dev.millrace.query.vector;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.millrace.contract.id.ItemId;
+import dev.millrace.query.rerank.VectorCosine;
 import dev.millrace.query.config.VectorsConfig;
 import dev.millrace.query.state.TopicReplica.Applied;
 import java.util.Collection;
@@ -111,6 +112,24 @@ public final class LiveVectors {
         }
         own.put(id, vector);
         return Applied.TAKEN;
+    }
+
+    /// Compares these items by their vectors; those of different models not at all.
+    public VectorCosine compare(List<ItemId> items) {
+        VectorCosine[] each =
+                models.values().stream().map(model -> model.index().compare(items)).toArray(VectorCosine[]::new);
+        return switch (each.length) {
+            case 0 -> VectorCosine.NONE;
+            case 1 -> each[0];
+            default ->
+                (left, right) -> {
+                    double cosine = Double.NaN;
+                    for (int model = 0; model < each.length && Double.isNaN(cosine); model++) {
+                        cosine = each[model].of(left, right);
+                    }
+                    return cosine;
+                };
+        };
     }
 
     /// Forgets an item.

@@ -1,6 +1,8 @@
 package dev.millrace.query.vector;
 
 import dev.millrace.contract.id.ItemId;
+import dev.millrace.query.rerank.VectorCosine;
+import java.util.List;
 import java.util.Optional;
 
 /// An index whose items lie in a [VectorTable].
@@ -22,6 +24,11 @@ abstract sealed class TabledIndex implements VectorIndex permits ExactIndex, Fla
     @Override
     public final Optional<float[]> find(ItemId id) {
         return table().find(id);
+    }
+
+    @Override
+    public final VectorCosine compare(List<ItemId> items) {
+        return new TableCosine(table(), items);
     }
 
     @Override

@@ -1,13 +1,26 @@
 package dev.millrace.query.vector;
 
+import dev.millrace.contract.id.ItemId;
+import dev.millrace.query.merge.Channel;
 import dev.millrace.query.recall.Candidate;
+import dev.millrace.query.recall.Deadline;
+import dev.millrace.query.recall.Part;
 import dev.millrace.query.recall.RecallChannel;
 import dev.millrace.query.recall.RecallInput;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
-/// Items whose words mean what the page item's do: the nearest of its vector. Score = cosine, 0..1; what is less
-/// similar than the setting says is left out, for something is always nearest.
+/// Items whose words mean what those of the page item do, or without a page those of the actor's newest items: the
+/// nearest of their vectors.
+///
+/// Score = cosine, 0..1, of the nearest of them; what is less similar than the setting says is left out, for something
+/// is always nearest.
 public final class VectorChannel implements RecallChannel {
+    private static final int NEWEST = 3;
+
     private final LiveVectors vectors;
     private final double minSimilarity;
 
@@ -17,15 +30,42 @@ public final class VectorChannel implements RecallChannel {
     }
 
     @Override
-    public String reason() {
-        return "vector";
+    public Channel channel() {
+        return Channel.VECTOR;
     }
 
     @Override
-    public List<Candidate> recall(RecallInput input) {
-        return vectors.neighbours(input.page().id()).stream()
-                .takeWhile(hit -> hit.similarity() >= minSimilarity)
-                .map(hit -> new Candidate(hit.id(), Math.clamp(hit.similarity(), 0, 1)))
-                .toList();
+    public boolean isRemote(RecallInput input) {
+        return input.page().isEmpty() && input.hasActor();
+    }
+
+    @Override
+    public Part<List<Candidate>> recall(RecallInput input, Deadline deadline) {
+        boolean ready = vectors.isReady();
+        if (input.page().isPresent()) {
+            return new Part<>(near(List.of(input.page().get().id()), input), ready);
+        }
+        var actor = input.state().actor(deadline);
+        List<ItemId> newest = actor.value().recent().stream().limit(NEWEST).toList();
+        return new Part<>(near(newest, input), ready && actor.complete());
+    }
+
+    private List<Candidate> near(List<ItemId> items, RecallInput input) {
+        Map<ItemId, Float> best = new HashMap<>();
+        for (ItemId item : items) {
+            for (Hit hit : vectors.neighbours(item)) {
+                if (hit.similarity() < minSimilarity) {
+                    break;
+                }
+                if (input.shown().test(hit.id()) && !items.contains(hit.id())) {
+                    best.merge(hit.id(), hit.similarity(), Math::max);
+                }
+            }
+        }
+        List<Candidate> candidates = new ArrayList<>(best.size());
+        best.forEach((id, similarity) -> candidates.add(new Candidate(id, Math.clamp(similarity, 0, 1))));
+        candidates.sort(
+                Comparator.comparingDouble(Candidate::score).reversed().thenComparing(Candidate::id));
+        return candidates;
     }
 }

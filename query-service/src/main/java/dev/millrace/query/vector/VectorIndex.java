@@ -1,6 +1,7 @@
 package dev.millrace.query.vector;
 
 import dev.millrace.contract.id.ItemId;
+import dev.millrace.query.rerank.VectorCosine;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.List;
@@ -49,6 +50,9 @@ public interface VectorIndex {
 
     /// The vector of an item, as it is kept.
     Optional<float[]> find(ItemId id);
+
+    /// Compares these items with each other by their vectors, as they are now.
+    VectorCosine compare(List<ItemId> items);
 
     /// How many items there are.
     int size();

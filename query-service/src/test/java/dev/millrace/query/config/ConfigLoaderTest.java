@@ -3,12 +3,14 @@ package dev.millrace.query.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.millrace.query.merge.Channel;
 import dev.millrace.query.recall.PairWeights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,7 +41,26 @@ class ConfigLoaderTest {
         assertThat(config.iq().attemptTimeout()).isEqualTo(Duration.ofMillis(300));
         assertThat(config.replica().maxItems()).isEqualTo(1_000_000);
         assertThat(config.ranking())
-                .isEqualTo(new RankingConfig(new PairWeights(0.3, 300, 0.5, 0.5), 0.8, 20, 100, 5_000));
+                .isEqualTo(new RankingConfig(new PairWeights(0.3, 300, 0.5, 0.5), 0.8, 20, 100));
+        assertThat(config.recall())
+                .isEqualTo(new RecallConfig(
+                        true,
+                        Map.of(
+                                Channel.BEHAVIOR, Duration.ofMillis(250),
+                                Channel.SESSION, Duration.ofMillis(200),
+                                Channel.PROFILE, Duration.ofMillis(200),
+                                Channel.CONTENT, Duration.ofMillis(50),
+                                Channel.VECTOR, Duration.ofMillis(200),
+                                Channel.TRENDING, Duration.ofMillis(200)),
+                        0.5,
+                        100,
+                        300,
+                        1_000,
+                        Duration.ofMinutes(30),
+                        Duration.ofDays(180),
+                        5_000,
+                        100_000));
+        assertThat(config.admin()).isEqualTo(new AdminConfig(""));
         assertThat(config.sessions()).isEqualTo(new SessionsConfig(1_000_000, 2_500, 500, 2, "drop-path"));
         assertThat(config.exposure()).isEqualTo(new ExposureConfig(true, 32 << 20, Duration.ofSeconds(2)));
         assertThat(config.vectors())

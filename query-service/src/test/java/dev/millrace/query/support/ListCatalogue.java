@@ -27,6 +27,20 @@ public record ListCatalogue(List<Item> items) implements Catalogue {
     }
 
     @Override
+    public Stream<Item> pricedFrom(double price) {
+        return newest().filter(item -> item.facts().price() >= price).sorted(byPrice(1));
+    }
+
+    @Override
+    public Stream<Item> pricedBelow(double price) {
+        return newest().filter(item -> item.facts().price() < price).sorted(byPrice(-1));
+    }
+
+    private static Comparator<Item> byPrice(int sign) {
+        return Comparator.comparingDouble(item -> sign * item.facts().price());
+    }
+
+    @Override
     public Stream<Item> newest() {
         return items.stream()
                 .filter(Item::sellable)

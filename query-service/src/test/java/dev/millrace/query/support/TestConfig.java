@@ -1,10 +1,12 @@
 package dev.millrace.query.support;
 
+import dev.millrace.query.config.AdminConfig;
 import dev.millrace.query.config.ExposureConfig;
 import dev.millrace.query.config.IqConfig;
 import dev.millrace.query.config.ListConfig;
 import dev.millrace.query.config.QueryConfig;
 import dev.millrace.query.config.RankingConfig;
+import dev.millrace.query.config.RecallConfig;
 import dev.millrace.query.config.ReplicaConfig;
 import dev.millrace.query.config.ServerConfig;
 import dev.millrace.query.config.SessionsConfig;
@@ -12,17 +14,22 @@ import dev.millrace.query.config.VectorIndexConfig;
 import dev.millrace.query.config.VectorSnapshotConfig;
 import dev.millrace.query.config.VectorsConfig;
 import dev.millrace.query.config.WindowClock;
+import dev.millrace.query.merge.Channel;
 import dev.millrace.query.merge.ChannelWeights;
 import dev.millrace.query.recall.PairWeights;
 import dev.millrace.query.rerank.DiversitySettings;
 import dev.millrace.query.rerank.ExplorationSettings;
 import dev.millrace.query.rerank.Lambda;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
 /// Settings for tests.
 public final class TestConfig {
+
+    /// Shown by whoever may see profiles.
+    public static final String ADMIN_TOKEN = "a token of the tests";
 
     private TestConfig() {}
 
@@ -38,7 +45,8 @@ public final class TestConfig {
                 Map.of("bootstrap.servers", "127.0.0.1:1"),
                 iq(seeds),
                 new ReplicaConfig(10_000),
-                new RankingConfig(new PairWeights(0.3, 300, 0.5, 0.5), 0.8, 20, 100, 5_000),
+                new RankingConfig(new PairWeights(0.3, 300, 0.5, 0.5), 0.8, 20, 100),
+                recall(true),
                 new ListConfig(
                         ChannelWeights.DEFAULT,
                         Map.of("fused", 1.0),
@@ -48,7 +56,17 @@ public final class TestConfig {
                 new SessionsConfig(10_000, 100, 50, 5, seen),
                 new ExposureConfig(false, 1 << 20, Duration.ZERO),
                 vectors(snapshots),
+                new AdminConfig(ADMIN_TOKEN),
                 clock);
+    }
+
+    private static RecallConfig recall(boolean parallel) {
+        Map<Channel, Duration> deadlines = new EnumMap<>(Channel.class);
+        for (Channel channel : Channel.values()) {
+            deadlines.put(channel, Duration.ofSeconds(5));
+        }
+        return new RecallConfig(
+                parallel, deadlines, 0.5, 100, 300, 1_000, Duration.ofMinutes(30), Duration.ofDays(180), 100, 1_000);
     }
 
     /// Settings for snapshots, written at the end alone.

@@ -144,6 +144,7 @@ public final class TestService implements AutoCloseable {
                         Progress.newBuilder().setCommitTimeUs(timeMs * 1_000).build();
                 state.put(QueryableStore.ITEM_PROGRESS, partition, database.prefix(), progress);
                 state.put(QueryableStore.NEIGHBOUR_PROGRESS, partition, database.prefix(), progress);
+                state.put(QueryableStore.PROFILE_PROGRESS, partition, database.prefix(), progress);
             }
         }
         return this;

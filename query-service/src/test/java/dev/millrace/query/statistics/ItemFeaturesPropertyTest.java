@@ -2,34 +2,38 @@ package dev.millrace.query.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.contract.features.Facts;
+import dev.millrace.contract.features.ItemFacts;
 import dev.millrace.contract.id.ItemId;
 import dev.millrace.contract.proto.Bucket;
 import dev.millrace.contract.proto.Counters;
 import dev.millrace.contract.proto.ItemStatistics;
 import dev.millrace.contract.store.TimeWindow;
-import dev.millrace.contract.store.WindowSums;
+import dev.millrace.query.recall.Item;
+import dev.millrace.query.support.Items;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 
-/// Puts, changes and tombstones in any order: every sum is that of the contract over the last record of the item.
-class StatisticsIndexPropertyTest {
+/// Puts, changes and tombstones in any order, asked at any time: columns are those made anew from the last record.
+class ItemFeaturesPropertyTest {
     private static final long NOW = 1_790_000_000_000L;
     private static final int ITEMS = 30;
 
     private final long seed = Long.getLong("seed", System.nanoTime());
     private final Random random = new Random(seed);
     private final StatisticsIndex index = new StatisticsIndex(ITEMS);
+    private final ItemFeatures features = new ItemFeatures(index, ITEMS / 2);
     private final StatisticsContent content = new StatisticsContent(index);
     private final Map<ItemId, ItemStatistics> last = new HashMap<>();
+    private final Map<ItemId, Item> items = new HashMap<>();
 
     @Test
-    void sumsAreThoseOfTheContract() {
+    void columnsAreThoseMadeAnew() {
         for (int step = 0; step < 2_000; step++) {
             ItemId id = item();
             if (random.nextInt(10) == 0) {
@@ -56,25 +60,17 @@ class StatisticsIndexPropertyTest {
     }
 
     private void check(ItemId id, long nowMs) {
-        Optional<ItemSums> found = index.of(id, nowMs);
-        ItemStatistics expected = last.get(id);
-        String what = "%s at %d, seed %d".formatted(id, nowMs, seed);
-        assertThat(found.isPresent()).as(what).isEqualTo(expected != null);
-        if (found.isEmpty() || expected == null) {
-            return;
+        Item item = items.computeIfAbsent(id, _ -> Items.of(Items.item(id).build()));
+        if (random.nextInt(20) == 0) { // changed in the catalogue
+            item = Items.of(
+                    Items.item(id).setDescription("x".repeat(random.nextInt(50))).build());
+            items.put(id, item);
         }
-        ItemSums sums = found.get();
-        for (Count count : Count.values()) {
-            for (TimeWindow window : TimeWindow.values()) {
-                assertThat(sums.in(window, count))
-                        .as("%s in %s of %s", count, window, what)
-                        .isEqualTo(count.of(WindowSums.of(expected, window, nowMs)));
-            }
-            assertThat(sums.ever(count)).as("%s ever of %s", count, what).isEqualTo(count.of(expected.getEver()));
-        }
-        assertThat(sums.buyers()).as(what).isEqualTo(expected.getBuyers());
-        assertThat(sums.lastInteractionMs()).as(what).isEqualTo(expected.getNewestMs());
-        assertThat(sums.lastOrderMs()).as(what).isEqualTo(expected.getLastOrderMs());
+        ItemStatistics counted = last.getOrDefault(id, ItemStatistics.getDefaultInstance());
+        long minute = Math.floorDiv(nowMs, 60_000) * 60_000;
+        assertThat(features.of(item, nowMs).facts())
+                .as("%s at %d, seed %d", id, nowMs, seed)
+                .isEqualTo(new ItemFacts(item.facts(), Facts.statistics(counted, minute)));
     }
 
     private ItemStatistics statistics() {

@@ -1,0 +1,109 @@
+package dev.millrace.query.recall;
+
+import dev.millrace.contract.features.CatalogueFacts;
+import dev.millrace.contract.id.ItemId;
+import dev.millrace.query.merge.Channel;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// Items that are described like the page item: by tags, seller and price.
+///
+/// Score = 0.55 · shared tags to the tags of both + 0.25 for one seller + 0.2 · likeness of prices, which is
+/// (1 + lower) / (1 + higher). Looked at are the newest items of each of its tags and of its seller, and those whose
+/// prices are nearest: a tag can hang on a large part of the catalogue, so each of them gets an equal share of the scan
+/// bound.
+public final class ContentChannel implements RecallChannel {
+    private static final double TAGS = 0.55;
+    private static final double SELLER = 0.25;
+    private static final double PRICE = 0.2;
+    private static final int CHECKED = 64;
+
+    private final int maxScan;
+    private final int limit;
+
+    /// @param maxScan catalogue entries that are looked at
+    public ContentChannel(int maxScan, int limit) {
+        this.maxScan = maxScan;
+        this.limit = limit;
+    }
+
+    @Override
+    public Channel channel() {
+        return Channel.CONTENT;
+    }
+
+    @Override
+    public boolean isRemote(RecallInput input) {
+        return false;
+    }
+
+    @Override
+    public Part<List<Candidate>> recall(RecallInput input, Deadline deadline) {
+        if (input.page().isEmpty()) {
+            return Part.whole(List.of());
+        }
+        Item page = input.page().get();
+        List<String> tags = page.tagKeys();
+        double price = page.facts().price();
+        int sources = tags.size() + (page.seller().isEmpty() ? 0 : 1) + (Double.isNaN(price) ? 0 : 2);
+        Scan scan = new Scan(page.facts(), deadline, Math.max(1, maxScan / Math.max(1, sources)));
+        for (String tag : tags) {
+            scan.read(input.catalogue().withTag(tag));
+        }
+        if (!page.seller().isEmpty()) {
+            scan.read(input.catalogue().ofSeller(page.seller()));
+        }
+        if (!Double.isNaN(price)) {
+            scan.read(input.catalogue().pricedFrom(price));
+            scan.read(input.catalogue().pricedBelow(price));
+        }
+        return new Part<>(scan.scores.best(input.shown(), limit), scan.isComplete);
+    }
+
+    /// Looks at items until the time is up.
+    private static final class Scan {
+        private final CatalogueFacts page;
+        private final Deadline deadline;
+        private final int share;
+        private final Scores scores = new Scores(64);
+        private final Set<ItemId> seen = new HashSet<>();
+        private boolean isComplete = true;
+
+        Scan(CatalogueFacts page, Deadline deadline, int share) {
+            this.page = page;
+            this.deadline = deadline;
+            this.share = share;
+            seen.add(page.id());
+        }
+
+        void read(Stream<Item> items) {
+            Iterator<Item> each = items.iterator();
+            for (int read = 0; isComplete && read < share && each.hasNext(); read++) {
+                Item item = each.next();
+                if (seen.add(item.id())) {
+                    scores.add(item.id(), likeness(page, item.facts()));
+                }
+                if (read % CHECKED == CHECKED - 1 && deadline.hasPassed()) {
+                    isComplete = false;
+                }
+            }
+        }
+    }
+
+    /// 0..1; what is unknown of either is no likeness.
+    static double likeness(CatalogueFacts left, CatalogueFacts right) {
+        double score = TAGS * left.tags().jaccard(right.tags());
+        if (!left.seller().isEmpty() && left.seller().equals(right.seller())) {
+            score += SELLER;
+        }
+        if (!Double.isNaN(left.price()) && !Double.isNaN(right.price())) {
+            double one = 1 + Math.max(0, left.price());
+            double other = 1 + Math.max(0, right.price());
+            score += PRICE * Math.min(one, other) / Math.max(one, other);
+        }
+        return score;
+    }
+}

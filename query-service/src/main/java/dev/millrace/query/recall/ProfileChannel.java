@@ -1,0 +1,77 @@
+package dev.millrace.query.recall;
+
+import dev.millrace.contract.features.ActorFacts;
+import dev.millrace.contract.id.ItemId;
+import dev.millrace.query.merge.Channel;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// Items that fit the actor's taste: those with the tags and of the sellers that he cares for most.
+///
+/// Score = Σ of his shares of the item's tags + half his share of its seller, 0..1.5.
+public final class ProfileChannel implements RecallChannel {
+    private static final int TAGS = 4;
+    private static final int SELLERS = 2;
+    private static final double SELLER = 0.5;
+
+    private final int maxScan;
+    private final int limit;
+
+    /// @param maxScan catalogue entries that are looked at
+    public ProfileChannel(int maxScan, int limit) {
+        this.maxScan = maxScan;
+        this.limit = limit;
+    }
+
+    @Override
+    public Channel channel() {
+        return Channel.PROFILE;
+    }
+
+    @Override
+    public boolean isRemote(RecallInput input) {
+        return input.hasActor();
+    }
+
+    @Override
+    public Part<List<Candidate>> recall(RecallInput input, Deadline deadline) {
+        Part<ActorState> actor = input.state().actor(deadline);
+        Scores scores = new Scores(limit);
+        Set<ItemId> seen = new HashSet<>();
+        int share = Math.max(1, maxScan / (TAGS + SELLERS));
+        ActorFacts facts = actor.value().facts();
+        for (String tag : best(actor.value().preferences().tags(), TAGS)) {
+            add(scores, seen, input.catalogue().withTag(tag), share, facts);
+        }
+        for (String seller : best(actor.value().preferences().sellers(), SELLERS)) {
+            add(scores, seen, input.catalogue().ofSeller(seller), share, facts);
+        }
+        return new Part<>(scores.best(input.shown(), limit), actor.complete());
+    }
+
+    private static void add(Scores scores, Set<ItemId> seen, Stream<Item> items, int share, ActorFacts facts) {
+        Iterator<Item> each = items.iterator();
+        for (int read = 0; read < share && each.hasNext(); read++) {
+            Item item = each.next();
+            if (seen.add(item.id())) {
+                scores.add(
+                        item.id(),
+                        facts.tags().sum(item.facts().tags()) + SELLER * facts.affinity(item.seller()));
+            }
+        }
+    }
+
+    private static List<String> best(Map<String, Double> shares, int count) {
+        return shares.entrySet().stream()
+                .sorted(Map.Entry.<String, Double>comparingByValue(Comparator.reverseOrder())
+                        .thenComparing(Map.Entry.comparingByKey()))
+                .limit(count)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+}

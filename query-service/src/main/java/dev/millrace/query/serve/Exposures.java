@@ -1,0 +1,99 @@
+package dev.millrace.query.serve;
+
+import dev.millrace.contract.features.FeatureLayout;
+import dev.millrace.contract.proto.ChannelScore;
+import dev.millrace.contract.proto.ExposedItem;
+import dev.millrace.contract.proto.ExposureContext;
+import dev.millrace.contract.proto.RequestExposure;
+import dev.millrace.query.exposure.ExposureLog;
+import dev.millrace.query.merge.Channel;
+import dev.millrace.query.recommend.Recommendation;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Lists that were served, as they are logged.
+public final class Exposures {
+    private static final Channel[] CHANNELS = Channel.values();
+
+    private final ExposureLog log;
+
+    public Exposures(ExposureLog log) {
+        this.log = log;
+    }
+
+    /// To whom and where a list was shown.
+    ///
+    /// @param user key of the user, `u:42`, if he is known
+    /// @param visitor key of the visitor
+    /// @param page key of the page item
+    public record Shown(
+            String requestId,
+            String endpoint,
+            Optional<String> user,
+            Optional<String> visitor,
+            Optional<String> page,
+            ExposureContext context,
+            long servedMs) {}
+
+    /// Takes note of a list; never waits.
+    public void log(Shown shown, ListAnswer list) {
+        RequestExposure.Builder exposure = begin(shown, list.algorithmVersion(), list.variant());
+        list.degraded().stream()
+                .map(kind -> kind.name().toLowerCase(Locale.ROOT))
+                .sorted()
+                .forEach(exposure::addDegraded);
+        boolean ranked = false;
+        for (Recommendation item : list.items()) {
+            exposure.addItems(item(item));
+            ranked |= item.features().length > 0;
+        }
+        log.offer(exposure.setFeatureLayout(ranked ? FeatureLayout.fingerprint() : 0).build());
+    }
+
+    /// Takes note of a trending list, which no ranker has seen.
+    public void log(Shown shown, TrendingService.Answer trending) {
+        RequestExposure.Builder exposure = begin(shown, "trending-v1", "primary");
+        trending.degraded().forEach(kind -> exposure.addDegraded(kind.name().toLowerCase(Locale.ROOT)));
+        int position = 0;
+        for (TrendingService.Entry entry : trending.items()) {
+            exposure.addItems(ExposedItem.newBuilder()
+                    .setPosition(++position)
+                    .setItemId(entry.item().id().key())
+                    .setPropensity(1));
+        }
+        log.offer(exposure.build());
+    }
+
+    private static RequestExposure.Builder begin(Shown shown, String algorithm, String variant) {
+        return RequestExposure.newBuilder()
+                .setRequestId(shown.requestId())
+                .setEndpoint(shown.endpoint())
+                .setUser(shown.user().orElse(""))
+                .setVisitor(shown.visitor().orElse(""))
+                .setPageItem(shown.page().orElse(""))
+                .setAlgorithmVersion(algorithm)
+                .setVariant(variant)
+                .setContext(shown.context())
+                .setServedTimeMs(shown.servedMs());
+    }
+
+    private static ExposedItem item(Recommendation item) {
+        ExposedItem.Builder exposed = ExposedItem.newBuilder()
+                .setPosition(item.rank())
+                .setItemId(item.item().id().key())
+                .setScore((float) item.score())
+                .setPropensity((float) item.propensity())
+                .setExplored(item.explored());
+        for (Channel channel : CHANNELS) {
+            if (item.merged().isFrom(channel)) {
+                exposed.addChannels(ChannelScore.newBuilder()
+                        .setChannel(channel.reason())
+                        .setScore(item.merged().score(channel)));
+            }
+        }
+        for (float value : item.features()) {
+            exposed.addFeatures(value);
+        }
+        return exposed.build();
+    }
+}

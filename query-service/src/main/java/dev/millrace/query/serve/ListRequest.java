@@ -1,0 +1,39 @@
+package dev.millrace.query.serve;
+
+import dev.millrace.contract.id.Actor;
+import dev.millrace.contract.id.ItemId;
+import dev.millrace.contract.id.RequestId;
+import java.util.Optional;
+import java.util.Set;
+
+/// A request for a list.
+///
+/// @param endpoint last fixed word of its path
+/// @param page whose page the list stands on
+/// @param actor for whom it is
+/// @param kinds of items that may be in it
+/// @param excluded items that are shown elsewhere, or not at all
+/// @param limit items in it
+/// @param source where the request says that it comes from, as the next
+/// @param device `mobile`, `tablet`, `desktop` or `unknown`
+/// @param chance by whose id what is explored is drawn; empty when nothing is
+public record ListRequest(
+        String endpoint,
+        Optional<ItemId> page,
+        Optional<Actor> actor,
+        Set<ItemId.Kind> kinds,
+        Set<ItemId> excluded,
+        int limit,
+        String source,
+        String device,
+        Optional<RequestId> chance) {
+    public ListRequest {
+        kinds = Set.copyOf(kinds);
+        excluded = Set.copyOf(excluded);
+    }
+
+    /// The same for the rest of a list that begins elsewhere.
+    ListRequest rest(Optional<ItemId> page, Set<ItemId> excluded, int limit) {
+        return new ListRequest(endpoint, page, actor, kinds, excluded, limit, source, device, chance);
+    }
+}

@@ -1,0 +1,85 @@
+package dev.millrace.query.serve;
+
+import dev.millrace.contract.features.Facts;
+import dev.millrace.contract.id.Actor;
+import dev.millrace.contract.id.ItemId;
+import dev.millrace.contract.profile.Preferences;
+import dev.millrace.contract.proto.ActorProfile;
+import dev.millrace.contract.proto.CatalogueItem;
+import dev.millrace.contract.proto.Progress;
+import dev.millrace.contract.store.QueryableStore;
+import dev.millrace.query.recall.ActorState;
+import dev.millrace.query.recall.Catalogue;
+import dev.millrace.query.recall.Item;
+import dev.millrace.query.state.Freshness;
+import dev.millrace.query.state.Lookup;
+import dev.millrace.query.state.Readings;
+import dev.millrace.query.state.StateReader;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// Reads who asks: a user's profile, with what was his before he logged in, or a visitor's own.
+public final class ProfileReader {
+    private final StateReader state;
+    private final Catalogue catalogue;
+    private final Settings settings;
+
+    /// @param halfLife after which an interaction counts half
+    /// @param visit a pause that ends a visit
+    /// @param maxRecent newest items that are looked at
+    public record Settings(Duration halfLife, Duration visit, int maxRecent) {}
+
+    public ProfileReader(StateReader state, Catalogue catalogue, Settings settings) {
+        this.state = state;
+        this.catalogue = catalogue;
+        this.settings = settings;
+    }
+
+    /// What was read.
+    ///
+    /// @param profile empty when nothing is known of the actor
+    /// @param away nobody has the profile at the moment
+    /// @param completeUntilUs see [Freshness]
+    public record Answer(
+            Optional<ActorProfile> profile,
+            ActorState state,
+            boolean away,
+            boolean standby,
+            OptionalLong completeUntilUs) {}
+
+    /// The profile of `actor` at `nowMs`.
+    public Answer read(Actor actor, long nowMs) {
+        Lookup<ActorProfile> own = switch (actor) {
+            case Actor.User _ -> Lookup.of(QueryableStore.USER_PROFILES, actor);
+            case Actor.Visitor _ -> Lookup.of(QueryableStore.VISITOR_PROFILES, actor);
+        };
+        List<Lookup<Progress>> progress = Freshness.of(own);
+        List<Lookup<?>> batch = new ArrayList<>(progress);
+        batch.add(own);
+        Readings readings = state.read(batch);
+        Optional<ActorProfile> found = readings.of(own).value();
+        return new Answer(
+                found,
+                found.map(profile -> state(profile, nowMs)).orElse(ActorState.UNKNOWN),
+                readings.of(own).away(),
+                readings.fromStandby(),
+                Freshness.completeUntilUs(readings, progress));
+    }
+
+    private ActorState state(ActorProfile profile, long nowMs) {
+        Preferences preferences = Preferences.of(profile, this::details, nowMs, settings.halfLife());
+        return ActorState.of(
+                profile,
+                preferences,
+                Facts.actor(profile, preferences, nowMs),
+                settings.maxRecent(),
+                nowMs - settings.visit().toMillis());
+    }
+
+    private Optional<CatalogueItem> details(ItemId id) {
+        return catalogue.find(id).map(Item::details);
+    }
+}

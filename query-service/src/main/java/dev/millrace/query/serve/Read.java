@@ -1,0 +1,65 @@
+package dev.millrace.query.serve;
+
+import dev.millrace.query.recall.Deadline;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// Something that is read once: in the thread it was given to, or, when it is given to none, in that of the first who
+/// asks for it.
+final class Read<T> implements Runnable {
+    private final AtomicBoolean begun = new AtomicBoolean();
+    private final FutureTask<T> task;
+    private final boolean isLazy;
+
+    /// @param isLazy whether it is given to no thread
+    Read(Callable<T> read, boolean isLazy) {
+        task = new FutureTask<>(read);
+        this.isLazy = isLazy;
+    }
+
+    @Override
+    public void run() {
+        if (begun.compareAndSet(false, true)) {
+            task.run();
+        }
+    }
+
+    /// What was read; waits as long as it takes.
+    T join() {
+        return get(new Deadline(Long.MAX_VALUE)).orElseThrow(() -> new CancellationException("the request has ended"));
+    }
+
+    /// What has been read by the deadline. Who runs it himself has no deadline.
+    Optional<T> get(Deadline deadline) {
+        if (isLazy) {
+            run();
+        }
+        try {
+            return Optional.of(task.get(deadline.leftNanos(), TimeUnit.NANOSECONDS));
+        } catch (TimeoutException | CancellationException e) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());
+        }
+    }
+
+    /// What has been read so far.
+    Optional<T> now() {
+        return task.isDone() ? get(new Deadline(System.nanoTime())) : Optional.empty();
+    }
+
+    /// Nobody wants it any more.
+    void cancel() {
+        begun.set(true);
+        task.cancel(true);
+    }
+}
