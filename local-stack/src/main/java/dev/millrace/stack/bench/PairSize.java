@@ -16,13 +16,13 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// What neighbours weigh on disk when they are compacted: learned by the processors of the stream from 200,000
-/// seeded actors of 20 views each, among 100,000 items of which some are taken much more often than others.
+/// What neighbours weigh on disk when they are compacted: learned by the processors of the stream from 20,000
+/// seeded actors of 20 views each, among 10,000 items of which some are taken much more often than others.
 final class PairSize {
-    private static final int ACTORS = 200_000;
+    private static final int ACTORS = 20_000;
     private static final String SINCE = "!since";
     private static final int VIEWS = 20;
-    private static final int ITEMS = 100_000;
+    private static final int ITEMS = 10_000;
     private static final long SPAN_MS = Duration.ofDays(7).toMillis();
 
     private final Path folder;

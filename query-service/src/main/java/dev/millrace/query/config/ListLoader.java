@@ -21,8 +21,7 @@ import java.util.TreeMap;
 /// Reads the settings of recall, merge, ranker and re-ranking.
 final class ListLoader {
     private static final double MAX_WEIGHT = 1_000;
-    private static final Set<Channel> RECALLED =
-            EnumSet.complementOf(EnumSet.of(Channel.EXPLORATION, Channel.NEWEST));
+    private static final Set<Channel> RECALLED = EnumSet.complementOf(EnumSet.of(Channel.EXPLORATION, Channel.NEWEST));
 
     private ListLoader() {}
 

@@ -30,8 +30,8 @@ public record RecallConfig(
         int rememberedItems) {
     public RecallConfig {
         deadlines = new EnumMap<>(deadlines);
-        deadlines.forEach((channel, time) ->
-                Checks.range("recall.deadline-ms." + channel.reason(), time.toMillis(), 1, 60_000));
+        deadlines.forEach(
+                (channel, time) -> Checks.range("recall.deadline-ms." + channel.reason(), time.toMillis(), 1, 60_000));
         Checks.range("recall.candidates", candidates, 1, 10_000);
         Checks.range("recall.max-candidates", maxCandidates, 1, 10_000);
         Checks.range("recall.max-scan", maxScan, 1, 1_000_000);

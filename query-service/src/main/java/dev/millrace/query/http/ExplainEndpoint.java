@@ -25,7 +25,6 @@ final class ExplainEndpoint implements Endpoint {
         RecommendService.Explained explained = service.explain(Lists.request(exchange, kind));
         OptionalLong age = Freshness.age(explained.answer().completeUntilUs(), exchange.nowMs());
         var body = ExplainBody.of(page, explained, weights.get().values(), Attribution.of(exchange, age));
-        return Sharing.own(body)
-                .with(Sharing.provenance(age, explained.answer().degraded()));
+        return Sharing.own(body).with(Sharing.provenance(age, explained.answer().degraded()));
     }
 }

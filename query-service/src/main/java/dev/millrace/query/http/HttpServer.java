@@ -66,10 +66,7 @@ public final class HttpServer implements AutoCloseable {
         gate.register(routing, "/similar/{id}", "similar", new SimilarEndpoint(recommend, lists));
         gate.register(routing, "/recommend/detail/{id}", "detail", new DetailEndpoint(recommend, lists));
         gate.register(
-                routing,
-                "/recommend/user/{user_id}",
-                "user",
-                new FeedEndpoint(FeedEndpoint.USER, recommend, lists));
+                routing, "/recommend/user/{user_id}", "user", new FeedEndpoint(FeedEndpoint.USER, recommend, lists));
         gate.register(
                 routing,
                 "/recommend/visitor/{visitor_id}",

@@ -56,8 +56,7 @@ final class Lists {
         long nowMs = exchange.nowMs();
         OptionalLong age = Freshness.age(list.completeUntilUs(), nowMs);
         exposures.log(shown(exchange, kind, nowMs), list);
-        return Sharing.own(body.of(Attribution.of(exchange, age)))
-                .with(Sharing.provenance(age, list.degraded()));
+        return Sharing.own(body.of(Attribution.of(exchange, age))).with(Sharing.provenance(age, list.degraded()));
     }
 
     /// The same of a trending list.

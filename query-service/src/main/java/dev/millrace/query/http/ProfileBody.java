@@ -75,7 +75,10 @@ record ProfileBody(
 
     /// Of the items ordered, or else of those looked at, in yuan.
     record Prices(
-            @Nullable Double lowest, @Nullable Double highest, @Nullable Double mean, @Nullable Double median) {
+            @Nullable Double lowest,
+            @Nullable Double highest,
+            @Nullable Double mean,
+            @Nullable Double median) {
         static Prices of(Preferences.Prices prices) {
             return new Prices(
                     orNull(prices.lowest()), orNull(prices.highest()), orNull(prices.mean()), orNull(prices.median()));

@@ -37,6 +37,7 @@ final class Sharing {
             headers.put(
                     "X-Degraded",
                     degraded.stream()
+                            .sorted()
                             .map(kind -> kind.name().toLowerCase(Locale.ROOT))
                             .collect(Collectors.joining(",")));
         }

@@ -36,7 +36,6 @@ final class SimilarEndpoint implements Endpoint {
     private static Answer shared(Exchange exchange, ItemId page, ListAnswer found) {
         SimilarBody body = SimilarBody.of(page, found, null, null);
         return Sharing.shared(exchange, body, List.of(body.variant(), body.similarItems()))
-                .with(Sharing.provenance(
-                        Freshness.age(found.completeUntilUs(), exchange.nowMs()), found.degraded()));
+                .with(Sharing.provenance(Freshness.age(found.completeUntilUs(), exchange.nowMs()), found.degraded()));
     }
 }

@@ -23,8 +23,8 @@ final class WeightsEndpoint {
     Answer change(Exchange exchange) {
         String text = exchange.body();
         Map<String, Double> changes = Json.numbers(text)
-                .orElseThrow(() ->
-                        Exchange.bad("body", text, "must be a JSON object of channel: weight; channels: " + Channel.known()));
+                .orElseThrow(() -> Exchange.bad(
+                        "body", text, "must be a JSON object of channel: weight; channels: " + Channel.known()));
         try {
             weights.set(changes);
         } catch (IllegalArgumentException e) {

@@ -28,8 +28,13 @@ public final class BehaviorChannel implements RecallChannel {
     }
 
     @Override
-    public boolean isRemote(RecallInput input) {
+    public boolean applies(RecallInput input) {
         return input.page().isPresent() || input.hasActor();
+    }
+
+    @Override
+    public boolean isRemote(RecallInput input) {
+        return true;
     }
 
     @Override

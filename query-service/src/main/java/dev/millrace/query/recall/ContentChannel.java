@@ -36,16 +36,18 @@ public final class ContentChannel implements RecallChannel {
     }
 
     @Override
+    public boolean applies(RecallInput input) {
+        return input.page().isPresent();
+    }
+
+    @Override
     public boolean isRemote(RecallInput input) {
         return false;
     }
 
     @Override
     public Part<List<Candidate>> recall(RecallInput input, Deadline deadline) {
-        if (input.page().isEmpty()) {
-            return Part.whole(List.of());
-        }
-        Item page = input.page().get();
+        Item page = input.page().orElseThrow();
         List<String> tags = page.tagKeys();
         double price = page.facts().price();
         int sources = tags.size() + (page.seller().isEmpty() ? 0 : 1) + (Double.isNaN(price) ? 0 : 2);

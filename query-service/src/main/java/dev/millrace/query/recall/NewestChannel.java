@@ -21,6 +21,11 @@ public final class NewestChannel implements RecallChannel {
     }
 
     @Override
+    public boolean applies(RecallInput input) {
+        return true;
+    }
+
+    @Override
     public boolean isRemote(RecallInput input) {
         return false;
     }

@@ -34,8 +34,13 @@ public final class ProfileChannel implements RecallChannel {
     }
 
     @Override
-    public boolean isRemote(RecallInput input) {
+    public boolean applies(RecallInput input) {
         return input.hasActor();
+    }
+
+    @Override
+    public boolean isRemote(RecallInput input) {
+        return true;
     }
 
     @Override
@@ -59,9 +64,7 @@ public final class ProfileChannel implements RecallChannel {
         for (int read = 0; read < share && each.hasNext(); read++) {
             Item item = each.next();
             if (seen.add(item.id())) {
-                scores.add(
-                        item.id(),
-                        facts.tags().sum(item.facts().tags()) + SELLER * facts.affinity(item.seller()));
+                scores.add(item.id(), facts.tags().sum(item.facts().tags()) + SELLER * facts.affinity(item.seller()));
             }
         }
     }

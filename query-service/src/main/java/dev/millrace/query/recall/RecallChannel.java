@@ -9,6 +9,9 @@ public interface RecallChannel {
     /// Which one it is.
     Channel channel();
 
+    /// Whether it has anything to go by. One that has not is not asked, and its weight counts for nobody.
+    boolean applies(RecallInput input);
+
     /// Whether it waits for state that is kept elsewhere. One that does not is not worth a thread.
     boolean isRemote(RecallInput input);
 

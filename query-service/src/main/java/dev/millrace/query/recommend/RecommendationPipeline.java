@@ -66,9 +66,8 @@ public final class RecommendationPipeline {
     public Ranking rank(ListQuestion question, List<ChannelResult> results, ChannelResult newest) {
         List<ScoredItem> candidates = candidates(question, results);
         List<ScoredItem> mixed = mixed(question, candidates);
-        List<Recommendation> list = question.chance().isPresent()
-                ? explored(question, mixed, candidates, newest)
-                : shown(mixed);
+        List<Recommendation> list =
+                question.chance().isPresent() ? explored(question, mixed, candidates, newest) : shown(mixed);
         return new Ranking(filled(question, list, List.of(newest)), candidates);
     }
 
@@ -95,7 +94,8 @@ public final class RecommendationPipeline {
 
     private List<ScoredItem> mixed(ListQuestion question, List<ScoredItem> candidates) {
         List<Ranked> ranked = candidates.stream().map(ScoredItem::ranked).toList();
-        VectorCosine vectors = parts.vectors().apply(ranked.stream().map(Ranked::id).toList());
+        VectorCosine vectors =
+                parts.vectors().apply(ranked.stream().map(Ranked::id).toList());
         return parts.diversity().choose(ranked, vectors, question.lambda(), question.limit()).places().stream()
                 .map(candidates::get)
                 .toList();
@@ -146,8 +146,7 @@ public final class RecommendationPipeline {
     }
 
     /// The list, and behind it what fills it up.
-    private List<Recommendation> filled(
-            ListQuestion question, List<Recommendation> list, List<ChannelResult> sources) {
+    private List<Recommendation> filled(ListQuestion question, List<Recommendation> list, List<ChannelResult> sources) {
         if (list.size() >= question.limit()) {
             return list;
         }

@@ -26,9 +26,10 @@ final class Scoring {
         for (int place = 0; place < scores.length; place++) {
             scores[place] = scored.get(place).score();
         }
-        int[] order = BestFirst.order(scores, scores.length, (left, right) -> items.get(left)
-                .id()
-                .compareTo(items.get(right).id()));
+        int[] order = BestFirst.order(
+                scores,
+                scores.length,
+                (left, right) -> items.get(left).id().compareTo(items.get(right).id()));
         List<ScoredItem> best = new ArrayList<>(order.length);
         for (int place : order) {
             best.add(scored.get(place));
@@ -41,8 +42,7 @@ final class Scoring {
     /// @param items of the candidates
     List<ScoredItem> inOrder(ListQuestion question, List<Item> items, List<Merged> candidates) {
         int count = candidates.size();
-        FeatureRows rows =
-                FeatureLayout.rows(question.actor().facts(), question.pageFacts(), question.asOfMs(), count);
+        FeatureRows rows = FeatureLayout.rows(question.actor().facts(), question.pageFacts(), question.asOfMs(), count);
         for (int place = 0; place < count; place++) {
             rows.add(
                     columns.of(items.get(place), question.asOfMs()),

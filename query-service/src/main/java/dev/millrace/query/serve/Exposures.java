@@ -47,7 +47,8 @@ public final class Exposures {
             exposure.addItems(item(item));
             ranked |= item.features().length > 0;
         }
-        log.offer(exposure.setFeatureLayout(ranked ? FeatureLayout.fingerprint() : 0).build());
+        log.offer(exposure.setFeatureLayout(ranked ? FeatureLayout.fingerprint() : 0)
+                .build());
     }
 
     /// Takes note of a trending list, which no ranker has seen.

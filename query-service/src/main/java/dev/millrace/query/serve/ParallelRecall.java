@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
-/// Asks all channels, each until its deadline.
+/// Asks all channels that have something to go by, each until its deadline.
 ///
 /// Those that wait for state elsewhere get a virtual thread each; the others, which only compute, are
 /// asked by the request's own thread meanwhile. A channel stops waiting at its deadline and says what it has; one
@@ -64,6 +64,9 @@ public final class ParallelRecall {
         List<Asked> all = new ArrayList<>(channels.size());
         long start = System.nanoTime();
         for (RecallChannel channel : channels) {
+            if (!channel.applies(input)) {
+                continue;
+            }
             Duration time = deadlines.getOrDefault(channel.channel(), Duration.ZERO);
             Deadline deadline = new Deadline(start + time.toNanos());
             all.add(new Asked(channel, deadline, new Read<>(() -> ask(channel, input, deadline), false)));

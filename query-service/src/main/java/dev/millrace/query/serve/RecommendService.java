@@ -68,8 +68,7 @@ public final class RecommendService {
         Predicate<ItemId> shown = shown(request);
         long asOfMs = parts.windowEndMs().getAsLong();
         try (RequestReads reads = parts.reader().begin(request.page(), request.actor(), shown, asOfMs)) {
-            RecallInput input =
-                    new RecallInput(page, request.actor().isPresent(), reads, parts.catalogue(), shown);
+            RecallInput input = new RecallInput(page, request.actor().isPresent(), reads, parts.catalogue(), shown);
             List<ChannelResult> results = parts.recall().run(input);
             ActorState actor = reads.actor(new Deadline(System.nanoTime())).value();
             Ranking ranking = parts.pipeline().rank(question(request, page, actor, asOfMs), results, newest(input));

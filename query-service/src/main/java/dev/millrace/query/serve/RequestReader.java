@@ -30,8 +30,8 @@ public final class RequestReader {
     /// @param nowMs what the actor's taste is told as of
     RequestReads begin(Optional<ItemId> page, Optional<Actor> actor, Predicate<ItemId> shown, long nowMs) {
         boolean isLazy = executor.isEmpty();
-        Read<ProfileReader.Answer> profile = new Read<>(
-                () -> actor.map(who -> profiles.read(who, nowMs)).orElseThrow(), isLazy);
+        Read<ProfileReader.Answer> profile =
+                new Read<>(() -> actor.map(who -> profiles.read(who, nowMs)).orElseThrow(), isLazy);
         var around = new Read<>(
                 () -> page.map(id -> neighbours.page(id, shown)).orElse(NeighbourReader.Answer.NOTHING), isLazy);
         var recent = new Read<>(() -> neighbours.recent(profile.join().state().recent(), shown), isLazy);

@@ -104,10 +104,16 @@ final class RequestReads implements RequestState, AutoCloseable {
             until = note(recent.now(), degraded, until);
         }
         Optional<PopularItems.Answer> trending = popular.now();
-        mark(degraded, Degradation.TRENDING, trending.isEmpty() || trending.get().degraded());
+        mark(
+                degraded,
+                Degradation.TRENDING,
+                trending.isEmpty() || trending.get().degraded());
         return new Outcome(
                 missesBehavior,
-                known(trending.isEmpty() ? until : Freshness.older(until, trending.get().completeUntilUs())),
+                known(
+                        trending.isEmpty()
+                                ? until
+                                : Freshness.older(until, trending.get().completeUntilUs())),
                 degraded);
     }
 

@@ -66,8 +66,7 @@ public final class SessionService {
         for (Candidate candidate : sessions.recall().recall(path, shown, request.limit())) {
             catalogue.find(candidate.id()).ifPresent(item -> next.add(shown(next.size() + 1, item, candidate)));
         }
-        Set<Degradation> degraded =
-                loading ? EnumSet.of(Degradation.SESSIONS) : EnumSet.noneOf(Degradation.class);
+        Set<Degradation> degraded = loading ? EnumSet.of(Degradation.SESSIONS) : EnumSet.noneOf(Degradation.class);
         ListAnswer alone = new ListAnswer(next, ALGORITHM, loading, until, degraded);
         return next.size() < request.limit() ? filled(alone, path, unwanted, request) : alone;
     }
@@ -89,8 +88,8 @@ public final class SessionService {
     private ListAnswer filled(ListAnswer alone, List<ItemId> path, Set<ItemId> unwanted, ListRequest request) {
         Set<ItemId> excluded = new HashSet<>(unwanted);
         alone.items().forEach(one -> excluded.add(one.item().id()));
-        ListAnswer rest = others.answer(
-                request.rest(page(path), excluded, request.limit() - alone.items().size()));
+        ListAnswer rest = others.answer(request.rest(
+                page(path), excluded, request.limit() - alone.items().size()));
         List<Recommendation> all = new ArrayList<>(alone.items());
         rest.items().forEach(one -> all.add(one.at(all.size() + 1)));
         Set<Degradation> degraded = new HashSet<>(alone.degraded());

@@ -32,6 +32,11 @@ public final class SessionChannel implements RecallChannel {
     }
 
     @Override
+    public boolean applies(RecallInput input) {
+        return input.page().isPresent() || input.hasActor();
+    }
+
+    @Override
     public boolean isRemote(RecallInput input) {
         return input.hasActor();
     }

@@ -3,8 +3,8 @@ package dev.millrace.query.vector;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.millrace.contract.id.ItemId;
-import dev.millrace.query.rerank.VectorCosine;
 import dev.millrace.query.config.VectorsConfig;
+import dev.millrace.query.rerank.VectorCosine;
 import dev.millrace.query.state.TopicReplica.Applied;
 import java.util.Collection;
 import java.util.List;
@@ -116,8 +116,9 @@ public final class LiveVectors {
 
     /// Compares these items by their vectors; those of different models not at all.
     public VectorCosine compare(List<ItemId> items) {
-        VectorCosine[] each =
-                models.values().stream().map(model -> model.index().compare(items)).toArray(VectorCosine[]::new);
+        VectorCosine[] each = models.values().stream()
+                .map(model -> model.index().compare(items))
+                .toArray(VectorCosine[]::new);
         return switch (each.length) {
             case 0 -> VectorCosine.NONE;
             case 1 -> each[0];

@@ -35,8 +35,13 @@ public final class VectorChannel implements RecallChannel {
     }
 
     @Override
+    public boolean applies(RecallInput input) {
+        return input.page().isPresent() || input.hasActor();
+    }
+
+    @Override
     public boolean isRemote(RecallInput input) {
-        return input.page().isEmpty() && input.hasActor();
+        return input.page().isEmpty();
     }
 
     @Override
@@ -64,8 +69,7 @@ public final class VectorChannel implements RecallChannel {
         }
         List<Candidate> candidates = new ArrayList<>(best.size());
         best.forEach((id, similarity) -> candidates.add(new Candidate(id, Math.clamp(similarity, 0, 1))));
-        candidates.sort(
-                Comparator.comparingDouble(Candidate::score).reversed().thenComparing(Candidate::id));
+        candidates.sort(Comparator.comparingDouble(Candidate::score).reversed().thenComparing(Candidate::id));
         return candidates;
     }
 }

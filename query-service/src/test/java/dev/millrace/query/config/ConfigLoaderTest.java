@@ -40,8 +40,7 @@ class ConfigLoaderTest {
         assertThat(config.iq().seeds()).containsExactly("127.0.0.1:8302");
         assertThat(config.iq().attemptTimeout()).isEqualTo(Duration.ofMillis(300));
         assertThat(config.replica().maxItems()).isEqualTo(1_000_000);
-        assertThat(config.ranking())
-                .isEqualTo(new RankingConfig(new PairWeights(0.3, 300, 0.5, 0.5), 0.8, 20, 100));
+        assertThat(config.ranking()).isEqualTo(new RankingConfig(new PairWeights(0.3, 300, 0.5, 0.5), 0.8, 20, 100));
         assertThat(config.recall())
                 .isEqualTo(new RecallConfig(
                         true,

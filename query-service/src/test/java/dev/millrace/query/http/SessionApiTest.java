@@ -72,7 +72,7 @@ class SessionApiTest {
         assertThat(first.get("rank").asInt()).isEqualTo(1);
         assertThat(first.get("title").asText()).isEqualTo("Item 20");
         assertThat(reply.body().get("recommendations").get(2).get("reason").asText())
-                .isEqualTo("behavior");
+                .isEqualTo("behavior+content");
         assertThat(reply.body().get("items").toString()).isEqualTo("[\"ds:1\",\"ds:2\"]");
         assertThat(reply.body().get("algorithm_version").asText()).isEqualTo("sessions-v1");
         assertThat(reply.body().get("variant").asText()).isEqualTo("primary");

@@ -57,13 +57,13 @@ class SimilarApiTest {
                 "mail");
 
         assertThat(reply.status()).isEqualTo(200);
-        assertThat(ids(reply.body())).hasSize(10).startsWith("ds:3", "ds:2", "ds:11", "ds:21", "ds:9");
+        assertThat(ids(reply.body())).hasSize(10).startsWith("ds:3", "ds:11", "ds:2", "ds:21", "ds:4", "ds:9");
         assertThat(reply.text())
                 .contains("{\"item_id\":\"ds:3\",\"dataset_id\":3,\"title\":\"Item 3\",\"price\":3.50,"
-                        + "\"cover_image\":null,\"rank\":1,\"score\":0.17094,\"reason\":\"behavior\"}");
+                        + "\"cover_image\":null,\"rank\":1,\"score\":0.384258,\"reason\":\"behavior+content\"}");
         assertThat(reply.body().get("dataset_id").asLong()).isEqualTo(1);
         assertThat(reply.body().get("variant").asText()).isEqualTo("primary");
-        assertThat(reply.body().get("algorithm_version").asText()).isEqualTo("neighbours-v1");
+        assertThat(reply.body().get("algorithm_version").asText()).startsWith("linear-");
         assertThat(reply.body().get("experiment_variant").isNull()).isTrue();
         assertThat(reply.body().get("request_id").asText()).isEqualTo(reply.header("X-Request-ID"));
         assertThat(reply.body().get("freshness_ms").asLong()).isBetween(0L, 20_000L);
@@ -170,7 +170,7 @@ class SimilarApiTest {
 
         assertThat(ids(reply.body())).containsExactly("ds:" + near);
         assertThat(reply.body().get("variant").asText()).isEqualTo("primary");
-        assertThat(reply.header("X-Degraded")).isEqualTo("neighbours");
+        assertThat(reply.header("X-Degraded")).isEqualTo("neighbours,trending");
     }
 
     @Test

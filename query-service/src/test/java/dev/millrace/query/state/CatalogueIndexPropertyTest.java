@@ -49,6 +49,7 @@ class CatalogueIndexPropertyTest {
                 .setSeller(SELLERS.get(random.nextInt(SELLERS.size())))
                 .addAllTags(tags)
                 .setCreatedAtMs(random.nextInt(5))
+                .setPrice(random.nextInt(4) == 0 ? "" : "" + random.nextInt(6))
                 .setSellable(random.nextInt(3) > 0)
                 .build());
         index.put(item);
@@ -69,6 +70,26 @@ class CatalogueIndexPropertyTest {
                     .isEqualTo(scan(item -> item.seller().equals(seller)));
         }
         assertThat(index.ofSeller("").toList()).isEmpty();
+        for (double price = 0; price <= 6; price++) {
+            assertThat(index.pricedFrom(price).toList())
+                    .as("from %s, seed %d", price, seed)
+                    .isEqualTo(priced(price, 1));
+            assertThat(index.pricedBelow(price).toList())
+                    .as("below %s, seed %d", price, seed)
+                    .isEqualTo(priced(price, -1));
+        }
+    }
+
+    /// @param sign 1 upwards from the price, -1 downwards
+    private List<Item> priced(double from, int sign) {
+        Comparator<Item> cheapestFirst =
+                Comparator.<Item>comparingDouble(item -> item.facts().price()).thenComparing(Item::id);
+        return oracle.values().stream()
+                .filter(Item::sellable)
+                .filter(item ->
+                        sign > 0 ? item.facts().price() >= from : item.facts().price() < from)
+                .sorted(sign > 0 ? cheapestFirst : cheapestFirst.reversed())
+                .toList();
     }
 
     private List<Item> scan(Predicate<Item> wanted) {

@@ -62,8 +62,9 @@ class ItemFeaturesPropertyTest {
     private void check(ItemId id, long nowMs) {
         Item item = items.computeIfAbsent(id, _ -> Items.of(Items.item(id).build()));
         if (random.nextInt(20) == 0) { // changed in the catalogue
-            item = Items.of(
-                    Items.item(id).setDescription("x".repeat(random.nextInt(50))).build());
+            item = Items.of(Items.item(id)
+                    .setDescription("x".repeat(random.nextInt(50)))
+                    .build());
             items.put(id, item);
         }
         ItemStatistics counted = last.getOrDefault(id, ItemStatistics.getDefaultInstance());

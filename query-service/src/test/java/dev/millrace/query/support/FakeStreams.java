@@ -32,6 +32,7 @@ public final class FakeStreams implements AutoCloseable {
 
     private final Set<Integer> here = ConcurrentHashMap.newKeySet();
     private volatile Set<Integer> restoring = Set.of();
+    private volatile String lacking = "";
     private volatile boolean standby;
     private volatile CountDownLatch silence = new CountDownLatch(0);
     private volatile IqRoutes routes = IqRoutes.getDefaultInstance();
@@ -89,6 +90,11 @@ public final class FakeStreams implements AutoCloseable {
     /// From now on its answers are a standby's.
     public void standby(boolean standby) {
         this.standby = standby;
+    }
+
+    /// From now on it does not have a partition of one store.
+    public void lacks(String store, int partition) {
+        lacking = store + "/" + partition;
     }
 
     public void restoring(Integer... partitions) {
@@ -165,7 +171,8 @@ public final class FakeStreams implements AutoCloseable {
         if (!here.contains(read.getPartition())) {
             return Answer.newBuilder().setStatus(Status.NOT_HERE).build();
         }
-        if (restoring.contains(read.getPartition())) {
+        boolean lacks = lacking.equals(read.getStore() + "/" + read.getPartition());
+        if (lacks || restoring.contains(read.getPartition())) {
             return Answer.newBuilder().setStatus(Status.NOT_READY).build();
         }
         ByteString value = state.entries.get(State.place(read.getStore(), read.getPartition(), read.getKey()));

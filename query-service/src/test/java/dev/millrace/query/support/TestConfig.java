@@ -50,7 +50,7 @@ public final class TestConfig {
                 new ListConfig(
                         ChannelWeights.DEFAULT,
                         Map.of("fused", 1.0),
-                        Lambda.DEFAULT,
+                        new Lambda(Map.of(), Map.of(), 1, 0, 0), // by score alone
                         DiversitySettings.DEFAULT,
                         ExplorationSettings.DEFAULT),
                 new SessionsConfig(10_000, 100, 50, 5, seen),

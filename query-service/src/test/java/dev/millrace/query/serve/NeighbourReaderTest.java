@@ -1,0 +1,108 @@
+package dev.millrace.query.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.contract.id.ItemId;
+import dev.millrace.contract.proto.Activity;
+import dev.millrace.contract.proto.Neighbour;
+import dev.millrace.contract.proto.Neighbours;
+import dev.millrace.contract.proto.Progress;
+import dev.millrace.contract.store.QueryableStore;
+import dev.millrace.query.recall.NeighbourEvidence;
+import dev.millrace.query.recall.NeighbourEvidence.Pair;
+import dev.millrace.query.state.StoredState;
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+class NeighbourReaderTest {
+    private static final ItemId PAGE = ItemId.dataset(1);
+    private static final ItemId OTHER = ItemId.dataset(2);
+
+    private final StoredState state = new StoredState();
+    private final NeighbourReader reader = new NeighbourReader(state, 10, 100);
+
+    private void near(ItemId item, ItemId other, long next) {
+        state.put(
+                QueryableStore.NEIGHBOURS,
+                item,
+                Neighbours.newBuilder()
+                        .setActivity(400)
+                        .setActors(4)
+                        .addItems(Neighbour.newBuilder().setItemId(other.key()).setNext(next))
+                        .build());
+    }
+
+    private void active(ItemId item, long strength) {
+        state.put(
+                QueryableStore.ACTIVITY,
+                item,
+                Activity.newBuilder().setStrength(strength).setActors(1).build());
+    }
+
+    private void progress(long us) {
+        state.progress(Progress.newBuilder().setCommitTimeUs(us).build());
+    }
+
+    private static NeighbourEvidence evidence(ItemId other, long next, long activity) {
+        return new NeighbourEvidence(400, 4, List.of(new Pair(other, next, 0, activity, 1)));
+    }
+
+    @Test
+    void aPagesListIsReadAnewAndItsActivitiesAreRemembered() {
+        progress(5);
+        near(PAGE, OTHER, 7);
+        active(OTHER, 100);
+        assertThat(reader.page(PAGE, id -> true).evidence()).containsExactly(evidence(OTHER, 7, 100));
+        near(PAGE, OTHER, 8);
+        active(OTHER, 200);
+        var again = reader.page(PAGE, id -> true);
+        assertThat(again.evidence()).containsExactly(evidence(OTHER, 8, 100));
+        assertThat(again.completeUntilUs()).isEqualTo(OptionalLong.of(5));
+        assertThat(state.rounds()).isEqualTo(3);
+    }
+
+    @Test
+    void listsOfAHistoryAreRememberedAndSayHowOldTheyAre() {
+        progress(5);
+        near(PAGE, OTHER, 7);
+        active(OTHER, 100);
+        var first = reader.recent(List.of(PAGE, OTHER), id -> true);
+        progress(9);
+        near(PAGE, OTHER, 8);
+        var second = reader.recent(List.of(OTHER, PAGE), id -> true);
+        assertThat(first.evidence()).containsExactly(evidence(OTHER, 7, 100), NeighbourEvidence.NONE);
+        assertThat(second.evidence()).containsExactly(NeighbourEvidence.NONE, evidence(OTHER, 7, 100));
+        assertThat(second.completeUntilUs()).isEqualTo(OptionalLong.of(5));
+        assertThat(state.rounds()).isEqualTo(2);
+    }
+
+    @Test
+    void onlyWhatIsShownIsAskedFor() {
+        progress(5);
+        near(PAGE, OTHER, 7);
+        assertThat(reader.page(PAGE, id -> !id.equals(OTHER)).evidence())
+                .containsExactly(new NeighbourEvidence(400, 4, List.of()));
+        assertThat(state.rounds()).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsAwayIsToldAndNotRemembered() {
+        progress(5);
+        near(PAGE, OTHER, 7);
+        active(OTHER, 100);
+        state.away(QueryableStore.NEIGHBOURS, PAGE);
+        var away = reader.recent(List.of(PAGE), id -> true);
+        assertThat(away.away()).isTrue();
+        assertThat(away.evidence()).containsExactly(NeighbourEvidence.NONE);
+        state.back();
+        state.away(QueryableStore.ACTIVITY, OTHER);
+        var partial = reader.recent(List.of(PAGE), id -> true);
+        assertThat(partial.away()).isFalse();
+        assertThat(partial.partial()).isTrue();
+        assertThat(partial.evidence())
+                .containsExactly(new NeighbourEvidence(400, 4, List.of(new Pair(OTHER, 7, 0, 400, 4))));
+        state.back();
+        assertThat(reader.recent(List.of(PAGE), id -> true).evidence()).containsExactly(evidence(OTHER, 7, 100));
+    }
+}
