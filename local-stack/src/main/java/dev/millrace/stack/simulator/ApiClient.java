@@ -46,10 +46,7 @@ final class ApiClient implements AutoCloseable {
             return;
         }
         String requestId = "req_%s-%d".formatted(run, number.incrementAndGet());
-        String path = asked.item() == 0
-                ? "/hot/trending?timeframe=1h&limit=" + LIST
-                : "/similar/%d?limit=%d".formatted(asked.item(), LIST);
-        HttpRequest request = HttpRequest.newBuilder(query.resolve(path))
+        HttpRequest request = HttpRequest.newBuilder(query.resolve(asked.path(LIST)))
                 .timeout(PATIENCE)
                 .header("X-Request-ID", requestId)
                 .build();
@@ -73,7 +70,7 @@ final class ApiClient implements AutoCloseable {
         } catch (IOException e) {
             return Optional.empty();
         }
-        JsonNode items = answer.path(asked.item() == 0 ? "items" : "similar_items");
+        JsonNode items = answer.has("items") ? answer.path("items") : answer.path("recommendations");
         if (items.isEmpty()) {
             return Optional.empty();
         }

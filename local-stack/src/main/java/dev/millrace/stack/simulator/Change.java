@@ -128,9 +128,22 @@ sealed interface Change {
 
     /// A list is asked of the API and one of its items is clicked; the click counts when it is made.
     ///
-    /// @param item the page's item, whose similar ones are asked; 0 = the trending list is asked
+    /// @param item the page's item, for whose page a list is asked; 0 = one for the home page
+    /// @param visitor 16 hex digits
+    /// @param user who has logged in, 0 for nobody: then the home page shows what is trending
     /// @param choice 0 ≤ choice < 1, decides the position
-    record FollowRecommendation(long session, long item, double choice) implements Tracked {
+    record FollowRecommendation(long session, long item, String visitor, long user, double choice) implements Tracked {
+        /// The list that is asked for.
+        String path(int limit) {
+            if (item > 0) {
+                String who = user > 0 ? "user_id=" + user : "visitor_id=" + visitor;
+                return "/recommend/detail/%d?%s&limit=%d".formatted(item, who, limit);
+            }
+            return user > 0
+                    ? "/recommend/user/%d?limit=%d".formatted(user, limit)
+                    : "/hot/trending?timeframe=1h&limit=" + limit;
+        }
+
         @Override
         public int rows() {
             return 0;

@@ -83,7 +83,12 @@ final class Marketplace {
             return new Change.TimeSpent(session.number, 3 + random.nextInt(60));
         }
         if (kind < 0.24) {
-            return new Change.FollowRecommendation(session.number, session.page, random.nextDouble());
+            return new Change.FollowRecommendation(
+                    session.number,
+                    session.page,
+                    visitors.idOf(session.visitor),
+                    session.loggedIn ? session.visitor : 0,
+                    random.nextDouble());
         }
         if (kind < 0.40 && visitors.canLogIn(session.visitor)) {
             return buy(session);
