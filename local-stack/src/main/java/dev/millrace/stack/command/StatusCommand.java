@@ -60,6 +60,9 @@ public final class StatusCommand implements Callable<Integer> {
                     status.reasons().getOrDefault(part, ""));
         });
         status.http().forEach((role, url) -> out.printf("  %-14s %s/%n", role + " url", url));
+        if (status.adminToken() != null) {
+            out.printf("  %-14s Authorization: Bearer %s%n", "admin", status.adminToken());
+        }
         if (status.kafka() != null) {
             out.printf("  %-14s %s%n", "kafka at", status.kafka());
         }

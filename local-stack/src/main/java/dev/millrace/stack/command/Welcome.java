@@ -34,13 +34,13 @@ final class Welcome {
         out.printf("  page      %s/%n", url);
         out.printf("  kafka     %s%n", status.kafka());
         status.databases().forEach((role, login) -> out.printf("  %-9s %s%n", role, login));
-        out.println("  passwords: ./dev status\n\nTry:");
+        out.println("  passwords, admin token: ./dev status\n\nTry:");
         out.printf("  curl '%s/hot/trending?timeframe=1h&limit=5'%n", url);
         Optional<String> item = trendingItem().or(this::catalogueItem);
         item.ifPresentOrElse(
                 id -> {
                     out.printf("  curl '%s/items/%s'%n", url, id);
-                    out.printf("  curl '%s/similar/%s?limit=5'%n", url, id);
+                    out.printf("  curl '%s/recommend/detail/%s?user_id=1&limit=5'%n", url, id);
                 },
                 () -> out.println("  (the shop is empty: ./dev load <folder> fills it, or start with --rate 20)"));
     }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param state of the whole
 /// @param http role → base URL; `query` is the API
+/// @param adminToken shows profiles and explanations; null when nothing runs
 /// @param kafka bootstrap servers
 /// @param databases `business`, `matomo` → login
 /// @param redis connection settings; null while no part uses Redis
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record StackStatus(
         @JsonProperty("state") State state,
         @JsonProperty("http") Map<String, String> http,
+        @JsonProperty("admin_token") @Nullable String adminToken,
         @JsonProperty("kafka") @Nullable String kafka,
         @JsonProperty("databases") Map<String, DatabaseLogin> databases,
         @JsonProperty("redis") @Nullable Map<String, String> redis,
@@ -62,13 +64,20 @@ public record StackStatus(
     }
 
     private static StackStatus empty(State state) {
-        return new StackStatus(state, Map.of(), null, Map.of(), null, Map.of(), Map.of(), Map.of(), Map.of());
+        return new StackStatus(state, Map.of(), null, null, Map.of(), null, Map.of(), Map.of(), Map.of(), Map.of());
+    }
+
+    /// Without secrets.
+    @Override
+    public String toString() {
+        return "StackStatus[state=%s, http=%s, kafka=%s, databases=%s, processes=%s, parts=%s, reasons=%s]"
+                .formatted(state, http, kafka, databases, processes, parts, reasons);
     }
 
     /// The same stack, with `supervisor` among its processes.
     StackStatus withSupervisor(long pid) {
         Map<String, Long> all = new LinkedHashMap<>(processes);
         all.put(SUPERVISOR, pid);
-        return new StackStatus(state, http, kafka, databases, redis, all, parts, reasons, logs);
+        return new StackStatus(state, http, adminToken, kafka, databases, redis, all, parts, reasons, logs);
     }
 }

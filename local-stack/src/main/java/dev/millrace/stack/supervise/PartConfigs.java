@@ -15,6 +15,9 @@ final class PartConfigs {
     private static final String ANY_AGE = "P36500D";
     private static final int SESSION_MS = 10_000;
 
+    /// Name of the secret that shows profiles and explanations.
+    static final String ADMIN_TOKEN = "query.admin-token";
+
     private static final String HOST = "127.0.0.1";
 
     private final StackOptions options;
@@ -68,6 +71,7 @@ final class PartConfigs {
                 "server", server(ports.query()),
                 "kafka", kafka(),
                 "iq", tree("seeds", HOST + ":" + ports.streams()),
+                "admin", tree("token", secrets.get(ADMIN_TOKEN)),
                 "vectors", tree("snapshot-folder", options.data().vectors()));
     }
 

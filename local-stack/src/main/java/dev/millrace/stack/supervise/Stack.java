@@ -23,6 +23,7 @@ public final class Stack implements AutoCloseable {
     private final StackOptions options;
     private final StackLock lock;
     private final StatusFile statusFile;
+    private final String adminToken;
     private final Endpoints endpoints;
     private final Supervisor supervisor;
     private final Object writing = new Object();
@@ -34,6 +35,7 @@ public final class Stack implements AutoCloseable {
         this.statusFile = new StatusFile(options.data().statusFile());
         Secrets secrets = new Secrets(options.data().secretsFile());
         this.endpoints = Endpoints.of(options, secrets);
+        this.adminToken = secrets.get(PartConfigs.ADMIN_TOKEN);
         StackParts parts = new StackParts(options, endpoints, secrets);
         PortCheck.requireFree(parts.ports());
         List<Part> all = parts.create();
@@ -146,6 +148,7 @@ public final class Stack implements AutoCloseable {
                         "http://127.0.0.1:" + options.ports().cdc(),
                         "embedding",
                         "http://127.0.0.1:" + options.ports().embedding()),
+                adminToken,
                 endpoints.kafka(),
                 endpoints.databases(),
                 null,

@@ -16,6 +16,7 @@ final class StackStatusTest {
     private static final StackStatus READY = new StackStatus(
             StackStatus.State.READY,
             Map.of("query", "http://127.0.0.1:8300"),
+            "token",
             "127.0.0.1:8304",
             Map.of("business", new DatabaseLogin("127.0.0.1", 8306, "dianshu_backend", "millrace", "pw")),
             null,
@@ -30,6 +31,7 @@ final class StackStatusTest {
         assertThat(json.at("/state").asText()).isEqualTo("ready");
         assertThat(json.at("/http/query").asText()).isEqualTo("http://127.0.0.1:8300");
         assertThat(json.at("/kafka").asText()).isEqualTo("127.0.0.1:8304");
+        assertThat(json.at("/admin_token").asText()).isEqualTo("token");
         assertThat(json.at("/redis").isNull()).isTrue();
         assertThat(json.at("/processes/kafka").asLong()).isEqualTo(17);
         assertThat(json.at("/parts/kafka").asText()).isEqualTo("ready");
@@ -50,7 +52,7 @@ final class StackStatusTest {
 
     @Test
     void doesNotShowPasswordsInItsText() {
-        assertThat(READY.toString()).doesNotContain("pw");
+        assertThat(READY.toString()).doesNotContain("pw", "token");
     }
 
     @Test
