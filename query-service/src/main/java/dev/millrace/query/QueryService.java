@@ -189,7 +189,7 @@ public final class QueryService implements AutoCloseable {
         http = new HttpServer(
                 config.server(),
                 new HttpServer.Services(
-                        new TrendingService(trending, catalogue),
+                        new TrendingService(trending, catalogue, found.shareTrending()),
                         recommend,
                         new SessionService(visits, catalogue, recommend),
                         new ItemService(iq, catalogue, asOf, config.clock(), clock),

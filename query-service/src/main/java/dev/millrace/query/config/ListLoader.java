@@ -54,6 +54,7 @@ final class ListLoader {
                 number(config, "recall.max-scan"),
                 Duration.ofSeconds(number(config, "recall.visit-s")),
                 Duration.ofDays(number(config, "recall.half-life-days")),
+                Duration.ofMillis(number(config, "recall.share-trending-ms")),
                 number(config, "recall.remembered-lists"),
                 number(config, "recall.remembered-items"));
     }

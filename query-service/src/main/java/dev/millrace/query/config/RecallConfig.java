@@ -15,6 +15,7 @@ import java.util.Map;
 /// @param maxScan catalogue entries that one channel looks at
 /// @param visit a pause that ends a visit
 /// @param halfLife after which an interaction counts half in an actor's taste
+/// @param shareTrending how long a trending list is given to all who ask for it
 /// @param rememberedLists neighbour lists that are remembered for a second; and twenty times as many activities
 /// @param rememberedItems items whose feature columns are kept for a minute
 public record RecallConfig(
@@ -26,6 +27,7 @@ public record RecallConfig(
         int maxScan,
         Duration visit,
         Duration halfLife,
+        Duration shareTrending,
         int rememberedLists,
         int rememberedItems) {
     public RecallConfig {
@@ -37,6 +39,7 @@ public record RecallConfig(
         Checks.range("recall.max-scan", maxScan, 1, 1_000_000);
         Checks.range("recall.visit-s", visit.toSeconds(), 1, 86_400);
         Checks.range("recall.half-life-days", halfLife.toDays(), 1, 3_650);
+        Checks.range("recall.share-trending-ms", shareTrending.toMillis(), 0, 1_000);
         Checks.range("recall.remembered-lists", rememberedLists, 0, 1_000_000);
         Checks.range("recall.remembered-items", rememberedItems, 0, 10_000_000);
     }

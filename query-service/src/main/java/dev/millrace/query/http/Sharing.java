@@ -49,15 +49,27 @@ final class Sharing {
         return Answer.json(200, body).with("Cache-Control", "private, no-store");
     }
 
-    /// For everybody; 304 when the client has the same ranked content.
+    /// An answer for everybody, written once.
     ///
-    /// @param content what the tag is made of
-    static Answer shared(Exchange exchange, Object body, Object content) {
-        String tag = tag(Json.bytes(content));
+    /// @param tag of its ranked content
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Written(byte[] body, String tag) {
+
+        /// @param content what the tag is made of
+        static Written of(Object body, Object content) {
+            return new Written(Json.bytes(body), Sharing.tag(Json.bytes(content)));
+        }
+    }
+
+    /// For everybody; 304 when the client has the same ranked content.
+    static Answer shared(Exchange exchange, Written written) {
+        String tag = written.tag();
         boolean known = exchange.header(HeaderNames.IF_NONE_MATCH)
                 .filter(tags -> matches(tags, tag))
                 .isPresent();
-        Answer answer = known ? new Answer(304, Answer.JSON, Map.of(), new byte[0]) : Answer.json(200, body);
+        Answer answer = known
+                ? new Answer(304, Answer.JSON, Map.of(), new byte[0])
+                : new Answer(200, Answer.JSON, Map.of(), written.body());
         return answer.with("Cache-Control", "public, max-age=1")
                 .with("ETag", tag)
                 .with("Vary", "X-Request-ID");

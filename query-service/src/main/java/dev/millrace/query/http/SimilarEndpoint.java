@@ -35,7 +35,7 @@ final class SimilarEndpoint implements Endpoint {
 
     private static Answer shared(Exchange exchange, ItemId page, ListAnswer found) {
         SimilarBody body = SimilarBody.of(page, found, null, null);
-        return Sharing.shared(exchange, body, List.of(body.variant(), body.similarItems()))
+        return Sharing.shared(exchange, Sharing.Written.of(body, List.of(body.variant(), body.similarItems())))
                 .with(Sharing.provenance(Freshness.age(found.completeUntilUs(), exchange.nowMs()), found.degraded()));
     }
 }

@@ -1,5 +1,7 @@
 package dev.millrace.query.http;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.millrace.contract.store.TimeWindow;
 import dev.millrace.query.serve.TrendingService;
 import dev.millrace.query.state.Freshness;
@@ -9,9 +11,16 @@ import java.util.OptionalLong;
 final class TrendingEndpoint implements Endpoint {
     private static final int MAX = 100;
     private static final int DEFAULT = 20;
+    private static final int KEYS = 300; // three windows, a hundred limits
 
     private final TrendingService service;
     private final Lists lists;
+    private final Cache<Key, Known> written =
+            Caffeine.newBuilder().maximumSize(KEYS).build();
+
+    private record Key(TimeWindow window, int limit) {}
+
+    private record Known(TrendingService.Answer found, Sharing.Written written) {}
 
     TrendingEndpoint(TrendingService service, Lists lists) {
         this.service = service;
@@ -28,10 +37,22 @@ final class TrendingEndpoint implements Endpoint {
         if (attributed) {
             lists.log(exchange, found);
         }
-        Attribution attribution = attributed ? Attribution.of(exchange, age) : null;
-        TrendingBody body = TrendingBody.of(window.label(), found, attribution);
-        Answer answer = attributed ? Sharing.own(body) : Sharing.shared(exchange, body, body.items());
+        Answer answer = attributed
+                ? Sharing.own(TrendingBody.of(window.label(), found, Attribution.of(exchange, age)))
+                : Sharing.shared(exchange, written(window, limit, found));
         return answer.with(Sharing.provenance(age, found.degraded()));
+    }
+
+    /// The same answer is written once.
+    private Sharing.Written written(TimeWindow window, int limit, TrendingService.Answer found) {
+        Known last = written.getIfPresent(new Key(window, limit));
+        if (last != null && last.found == found) {
+            return last.written;
+        }
+        TrendingBody body = TrendingBody.of(window.label(), found, null);
+        Known fresh = new Known(found, Sharing.Written.of(body, body.items()));
+        written.put(new Key(window, limit), fresh);
+        return fresh.written;
     }
 
     private static TimeWindow window(String label) {

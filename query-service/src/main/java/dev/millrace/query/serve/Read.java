@@ -1,6 +1,7 @@
 package dev.millrace.query.serve;
 
 import dev.millrace.query.recall.Deadline;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
@@ -13,6 +14,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// Something that is read once: in the thread it was given to, or, when it is given to none, in that of the first who
 /// asks for it.
 final class Read<T> implements Runnable {
+    private static final Duration FOREVER = Duration.ofDays(1);
+
     private final AtomicBoolean begun = new AtomicBoolean();
     private final FutureTask<T> task;
     private final boolean isLazy;
@@ -32,7 +35,7 @@ final class Read<T> implements Runnable {
 
     /// What was read; waits as long as it takes.
     T join() {
-        return get(new Deadline(Long.MAX_VALUE)).orElseThrow(() -> new CancellationException("the request has ended"));
+        return get(Deadline.after(FOREVER)).orElseThrow(() -> new CancellationException("the request has ended"));
     }
 
     /// What has been read by the deadline. Who runs it himself has no deadline.

@@ -1,10 +1,13 @@
 package dev.millrace.query.serve;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.millrace.contract.id.ItemId;
 import dev.millrace.contract.store.TimeWindow;
 import dev.millrace.query.recall.Catalogue;
 import dev.millrace.query.recall.Item;
 import dev.millrace.query.recommend.TrendingMerge.Ranked;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -14,13 +17,23 @@ import java.util.Set;
 
 /// `/hot/trending`: the best data sets of a window that can be bought now.
 public final class TrendingService {
+    private static final int QUESTIONS = 300; // three windows, a hundred limits
+
     private final TrendingReader trending;
     private final Catalogue catalogue;
+    private final Cache<Question, Answer> shared;
 
-    public TrendingService(TrendingReader trending, Catalogue catalogue) {
+    /// @param shareFor how long an answer is given to others who ask the same
+    public TrendingService(TrendingReader trending, Catalogue catalogue, Duration shareFor) {
         this.trending = trending;
         this.catalogue = catalogue;
+        shared = Caffeine.newBuilder()
+                .maximumSize(QUESTIONS)
+                .expireAfterWrite(shareFor)
+                .build();
     }
+
+    private record Question(TimeWindow window, int limit) {}
 
     /// The list of a window.
     ///
@@ -31,10 +44,14 @@ public final class TrendingService {
     /// An item with its weighted sum in the window, in millionths.
     public record Entry(Item item, long scoreMicros) {}
 
-    /// The best `limit` items.
+    /// The best `limit` items. Who asks while the same is being read waits for that.
     ///
     /// @throws Unavailable when a partition is away
     public Answer answer(TimeWindow window, int limit) {
+        return shared.get(new Question(window, limit), question -> read(question.window(), question.limit()));
+    }
+
+    private Answer read(TimeWindow window, int limit) {
         var snapshot =
                 trending.read(window).orElseThrow(() -> new Unavailable("trending is not available at the moment"));
         Set<Degradation> degraded =

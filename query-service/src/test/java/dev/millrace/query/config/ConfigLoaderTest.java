@@ -57,6 +57,7 @@ class ConfigLoaderTest {
                         1_000,
                         Duration.ofMinutes(30),
                         Duration.ofDays(180),
+                        Duration.ofMillis(10),
                         5_000,
                         100_000));
         assertThat(config.admin()).isEqualTo(new AdminConfig(""));

@@ -66,7 +66,17 @@ public final class TestConfig {
             deadlines.put(channel, Duration.ofSeconds(5));
         }
         return new RecallConfig(
-                parallel, deadlines, 0.5, 100, 300, 1_000, Duration.ofMinutes(30), Duration.ofDays(180), 100, 1_000);
+                parallel,
+                deadlines,
+                0.5,
+                100,
+                300,
+                1_000,
+                Duration.ofMinutes(30),
+                Duration.ofDays(180),
+                Duration.ZERO,
+                100,
+                1_000);
     }
 
     /// Settings for snapshots, written at the end alone.
