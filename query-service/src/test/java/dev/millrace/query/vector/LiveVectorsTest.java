@@ -1,11 +1,13 @@
 package dev.millrace.query.vector;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.millrace.contract.id.ItemId;
 import dev.millrace.query.config.VectorIndexConfig;
 import dev.millrace.query.config.VectorSnapshotConfig;
 import dev.millrace.query.config.VectorsConfig;
+import dev.millrace.query.rerank.VectorCosine;
 import dev.millrace.query.state.TopicReplica.Applied;
 import java.time.Duration;
 import java.util.List;
@@ -54,6 +56,20 @@ class LiveVectorsTest {
         assertThat(near(1)).containsExactly(3L, 2L);
         assertThat(near(4)).containsExactly(5L);
         assertThat(near(9)).isEmpty();
+    }
+
+    @Test
+    void itemsOfOneModelAreComparedAndThoseOfTwoAreNot() {
+        assertThat(vectors.compare(List.of(ds(1), ds(2))).of(0, 1)).isNaN();
+        put(1, "en", 1, 0, 0);
+        put(2, "en", 1, 1, 0);
+        put(4, "zh", 1, 0);
+        put(5, "zh", 1, 1);
+        VectorCosine compared = vectors.compare(List.of(ds(1), ds(2), ds(4), ds(5), ds(9)));
+        assertThat(compared.of(0, 1)).isCloseTo(Math.sqrt(0.5), within(0.01));
+        assertThat(compared.of(3, 2)).isCloseTo(Math.sqrt(0.5), within(0.01));
+        assertThat(compared.of(0, 2)).isNaN();
+        assertThat(compared.of(4, 0)).isNaN();
     }
 
     @Test
