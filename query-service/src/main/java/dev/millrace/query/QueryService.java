@@ -238,6 +238,11 @@ public final class QueryService implements AutoCloseable {
         http.start();
     }
 
+    /// What is answered, as `GET /items/{id}`.
+    public List<String> routes() {
+        return http.routes();
+    }
+
     /// The port it listens on.
     public int port() {
         return http.port();

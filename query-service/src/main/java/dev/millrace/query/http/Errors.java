@@ -3,6 +3,9 @@ package dev.millrace.query.http;
 import dev.millrace.query.serve.Unavailable;
 import dev.millrace.query.serve.UnknownActor;
 import dev.millrace.query.serve.UnknownItem;
+import io.helidon.http.HttpException;
+import io.helidon.http.RequestException;
+import io.helidon.http.Status;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +23,8 @@ final class Errors {
             case UnknownActor unknown -> sentence(404, String.valueOf(unknown.getMessage()), requestId);
             case Unavailable away ->
                 sentence(503, String.valueOf(away.getMessage()), requestId).with("Retry-After", "1");
+            case RequestException unreadable -> sentence(unreadable.status(), requestId);
+            case HttpException unreadable -> sentence(unreadable.status(), requestId);
             default -> {
                 log.atError()
                         .addKeyValue("requestId", requestId)
@@ -40,9 +45,10 @@ final class Errors {
         return sentence(404, "no such path", exchange.requestId()).with("Cache-Control", "no-store");
     }
 
-    static Answer methodNotAllowed(Exchange exchange) {
-        return sentence(405, "method not allowed, use GET", exchange.requestId())
-                .with("Allow", "GET, HEAD")
+    /// @param allowed methods that the path answers, with commas
+    static Answer methodNotAllowed(Exchange exchange, String allowed) {
+        return sentence(405, "method not allowed, use " + allowed, exchange.requestId())
+                .with("Allow", allowed)
                 .with("Cache-Control", "no-store");
     }
 
@@ -50,6 +56,11 @@ final class Errors {
         return sentence(503, "too many requests at once", requestId)
                 .with("Retry-After", "1")
                 .with("Cache-Control", "no-store");
+    }
+
+    /// What the web server refuses in the middle of a request, as a body that is too long.
+    private static Answer sentence(Status status, String requestId) {
+        return sentence(status.code(), status.reasonPhrase(), requestId);
     }
 
     static Answer sentence(int status, String detail, String requestId) {

@@ -12,6 +12,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +26,7 @@ final class Gate {
     private final MeterRegistry registry;
     private final InstantSource now;
     private final Semaphore room;
+    private final List<String> routes = new ArrayList<>();
 
     /// @param atOnce how many questions may be answered at once; more are refused with 503
     Gate(MeterRegistry registry, InstantSource now, int atOnce) {
@@ -49,16 +52,26 @@ final class Gate {
 
     /// The same without a bound.
     void registerProbe(HttpRouting.Builder routing, String path, String route, Endpoint endpoint) {
-        Handler handler = handler(route, endpoint);
-        routing.route(Method.GET, path, handler)
-                .route(Method.HEAD, path, handler)
-                .any(path, handler(route, Errors::methodNotAllowed));
+        registerRead(routing, path, route, endpoint);
+        registerOthers(routing, path, route, "GET, HEAD");
     }
 
     /// Answers GET and HEAD with `show` and PUT with `change`, without a bound.
     void registerSetting(HttpRouting.Builder routing, String path, String route, Endpoint show, Endpoint change) {
+        registerRead(routing, path, route, show);
         routing.route(Method.PUT, path, handler(route, change));
-        registerProbe(routing, path, route, show);
+        routes.add("PUT " + path);
+        registerOthers(routing, path, route, "GET, HEAD, PUT");
+    }
+
+    private void registerRead(HttpRouting.Builder routing, String path, String route, Endpoint endpoint) {
+        Handler handler = handler(route, endpoint);
+        routing.route(Method.GET, path, handler).route(Method.HEAD, path, handler);
+        routes.add("GET " + path);
+    }
+
+    private void registerOthers(HttpRouting.Builder routing, String path, String route, String allowed) {
+        routing.any(path, handler(route, exchange -> Errors.methodNotAllowed(exchange, allowed)));
     }
 
     /// Sends the file that `endpoint` names, piece by piece, however large; without a bound, and for GET alone.
@@ -67,9 +80,9 @@ final class Gate {
             long start = System.nanoTime();
             Exchange exchange = new Exchange(request, now);
             try (InputStream file = Files.newInputStream(endpoint.file(exchange))) {
-                response.header("X-Request-ID", exchange.requestId());
-                response.header("Cache-Control", "no-store");
                 response.header(HeaderNames.CONTENT_TYPE, "application/octet-stream");
+                response.header("Cache-Control", "no-store");
+                common(response, exchange.requestId(), System.nanoTime() - start);
                 try (OutputStream out = response.outputStream()) {
                     file.transferTo(out);
                 }
@@ -84,6 +97,13 @@ final class Gate {
                 send(response, answer, exchange.requestId(), nanos, false);
             }
         });
+        routes.add("GET " + path);
+        registerOthers(routing, path, route, "GET");
+    }
+
+    /// What is answered, as `GET /items/{id}`; HEAD goes without saying.
+    List<String> routes() {
+        return List.copyOf(routes);
     }
 
     /// Answers whatever nobody else does.
@@ -95,7 +115,7 @@ final class Gate {
         return (request, response) -> {
             long start = System.nanoTime();
             Exchange exchange = new Exchange(request, now);
-            Answer answer = guarded(endpoint, exchange);
+            Answer answer = Compression.of(guarded(endpoint, exchange), exchange);
             long nanos = System.nanoTime() - start;
             record(route, answer.status(), nanos);
             boolean bodiless = request.prologue().method().equals(Method.HEAD);
@@ -123,9 +143,7 @@ final class Gate {
     private static void send(ServerResponse response, Answer answer, String requestId, long nanos, boolean bodiless) {
         response.status(Status.create(answer.status()));
         answer.headers().forEach((name, value) -> response.header(name, value));
-        response.header("X-Request-ID", requestId);
-        response.header("X-Response-Time", seconds(nanos));
-        response.header("X-Content-Type-Options", "nosniff");
+        common(response, requestId, nanos);
         if (answer.body().length == 0) {
             response.send();
             return;
@@ -137,6 +155,12 @@ final class Gate {
         } else {
             response.send(answer.body());
         }
+    }
+
+    private static void common(ServerResponse response, String requestId, long nanos) {
+        response.header("X-Request-ID", requestId);
+        response.header("X-Response-Time", seconds(nanos));
+        response.header("X-Content-Type-Options", "nosniff");
     }
 
     static String seconds(long nanos) {

@@ -14,10 +14,12 @@ import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.InstantSource;
+import java.util.List;
 
 /// The web server and its routes.
 public final class HttpServer implements AutoCloseable {
     private final WebServer server;
+    private final List<String> routes;
 
     /// What answers.
     public record Services(
@@ -45,8 +47,10 @@ public final class HttpServer implements AutoCloseable {
         admin(gate, routing, services, Token.orClosed(adminToken));
         snapshots.register(gate, routing);
         new HealthEndpoints(health, registry).register(gate, routing);
+        gate.register(routing, "/openapi", "openapi", new OpenApiEndpoint());
         gate.register(routing, "/", "console", page(new ConsolePage()));
         gate.registerRest(routing);
+        routes = gate.routes();
         server = WebServer.builder()
                 .host(config.host())
                 .port(config.port())
@@ -104,6 +108,11 @@ public final class HttpServer implements AutoCloseable {
     /// Starts to listen.
     public void start() {
         server.start();
+    }
+
+    /// What is answered, as `GET /items/{id}`; each is described at `/openapi`.
+    public List<String> routes() {
+        return routes;
     }
 
     /// The port it listens on.

@@ -34,6 +34,8 @@ final class Refusals {
                 .header(HeaderNames.CONTENT_TYPE, Answer.JSON)
                 .header(Exchange.REQUEST_ID, id.value())
                 .header(HeaderNames.create("X-Response-Time"), Gate.seconds(0))
+                .header(HeaderNames.create("X-Content-Type-Options"), "nosniff")
+                .header(HeaderNames.CACHE_CONTROL, "no-store")
                 .keepAlive(type.keepAlive())
                 .entity(Json.bytes(new ErrorBody(detail(status), id.value())));
         if (status.code() == Status.SERVICE_UNAVAILABLE_503.code()) {

@@ -78,7 +78,7 @@ class TrendingApiTest {
         Reply reply = service.get("/hot/trending");
 
         assertThat(reply.header("Cache-Control")).isEqualTo("public, max-age=1");
-        assertThat(reply.header("Vary")).isEqualTo("X-Request-ID");
+        assertThat(reply.header("Vary")).isEqualTo("X-Request-ID, Accept-Encoding");
         assertThat(reply.header("ETag")).matches("W/\"[0-9a-f]{24}\"");
         assertThat(reply.header("X-Request-ID")).matches("req_[0-9a-f-]{36}");
         assertThat(reply.header("X-Response-Time")).matches("[0-9]+\\.[0-9]{4}");

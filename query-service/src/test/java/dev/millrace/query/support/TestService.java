@@ -26,21 +26,26 @@ import dev.millrace.contract.topic.Topics;
 import dev.millrace.query.QueryService;
 import dev.millrace.query.config.VectorSnapshotConfig;
 import dev.millrace.query.config.WindowClock;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.GZIPInputStream;
 import org.awaitility.Awaitility;
 
 /// The whole query service on a free port, its catalogue from a [MockTopic], its state from a
 /// [FakeStreams].
 public final class TestService implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final OpenApiContract CONTRACT = new OpenApiContract();
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
     public final FakeStreams.State state = new FakeStreams.State();
@@ -106,11 +111,18 @@ public final class TestService implements AutoCloseable {
         return this;
     }
 
+    /// What the service answers, as `GET /items/{id}`.
+    public List<String> routes() {
+        return service.routes();
+    }
+
     public int port() {
         return service.port();
     }
 
     /// What came back.
+    ///
+    /// @param text the body, unpacked
     public record Reply(int status, JsonNode body, String text, HttpResponse<byte[]> raw) {
         public String header(String name) {
             return raw.headers().firstValue(name).orElse("");
@@ -129,23 +141,35 @@ public final class TestService implements AutoCloseable {
         return send(method, path, HttpRequest.BodyPublishers.noBody(), headers);
     }
 
+    /// Every answer is held against `/openapi`.
     private Reply send(String method, String path, HttpRequest.BodyPublisher body, String... headers) {
-        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
-                .method(method, body)
-                .timeout(LIMIT);
+        URI uri = URI.create("http://127.0.0.1:" + port() + path);
+        var request = HttpRequest.newBuilder(uri).method(method, body).timeout(LIMIT);
         if (headers.length > 0) {
             request.headers(headers);
         }
         try {
             var raw = http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-            String text = new String(raw.body(), java.nio.charset.StandardCharsets.UTF_8);
+            byte[] bytes = unpacked(raw);
+            CONTRACT.check(new OpenApiContract.Answer(method, uri, raw.statusCode(), raw.headers(), bytes));
+            String text = new String(bytes, StandardCharsets.UTF_8);
             boolean json = raw.headers().firstValue("Content-Type").orElse("").startsWith("application/json");
             return new Reply(
                     raw.statusCode(), json && !text.isEmpty() ? JSON.readTree(text) : JSON.nullNode(), text, raw);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(method + " " + path, e);
+            throw new UncheckedIOException(method + " " + path, e);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    private static byte[] unpacked(HttpResponse<byte[]> raw) throws IOException {
+        boolean packed = raw.headers().firstValue("Content-Encoding").orElse("").equals("gzip");
+        if (!packed || raw.body().length == 0) {
+            return raw.body();
+        }
+        try (var unpacked = new GZIPInputStream(new ByteArrayInputStream(raw.body()))) {
+            return unpacked.readAllBytes();
         }
     }
 
