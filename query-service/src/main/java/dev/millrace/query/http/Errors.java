@@ -13,6 +13,9 @@ import org.slf4j.LoggerFactory;
 final class Errors {
     private static final Logger log = LoggerFactory.getLogger(Errors.class);
 
+    private static final String CONNECTION = "Connection";
+    private static final String CLOSE = "close";
+
     private Errors() {}
 
     static Answer of(RuntimeException failure, String requestId) {
@@ -23,8 +26,9 @@ final class Errors {
             case UnknownActor unknown -> sentence(404, String.valueOf(unknown.getMessage()), requestId);
             case Unavailable away ->
                 sentence(503, String.valueOf(away.getMessage()), requestId).with("Retry-After", "1");
-            case RequestException unreadable -> sentence(unreadable.status(), requestId);
-            case HttpException unreadable -> sentence(unreadable.status(), requestId);
+            case RequestException unreadable ->
+                refused(unreadable.status(), requestId).with(CONNECTION, CLOSE);
+            case HttpException unreadable -> refused(unreadable.status(), requestId);
             default -> {
                 log.atError()
                         .addKeyValue("requestId", requestId)
@@ -34,6 +38,16 @@ final class Errors {
             }
         };
         return answer.with("Cache-Control", "no-store");
+    }
+
+    /// What the web server refuses while the request is read, as a body that is too long.
+    private static Answer refused(Status status, String requestId) {
+        return sentence(status.code(), status.reasonPhrase(), requestId);
+    }
+
+    /// Whether a part of the request is unread, so that the connection is of no more use.
+    static boolean endsConnection(Answer answer) {
+        return CLOSE.equals(answer.headers().get(CONNECTION));
     }
 
     private static Answer refused(Refused refused, String requestId) {
@@ -56,11 +70,6 @@ final class Errors {
         return sentence(503, "too many requests at once", requestId)
                 .with("Retry-After", "1")
                 .with("Cache-Control", "no-store");
-    }
-
-    /// What the web server refuses in the middle of a request, as a body that is too long.
-    private static Answer sentence(Status status, String requestId) {
-        return sentence(status.code(), status.reasonPhrase(), requestId);
     }
 
     static Answer sentence(int status, String detail, String requestId) {

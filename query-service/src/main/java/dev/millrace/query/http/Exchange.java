@@ -6,6 +6,7 @@ import dev.millrace.contract.id.RequestId;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -91,9 +92,10 @@ final class Exchange {
         return Actor.Visitor.parse(text).orElseThrow(() -> bad(parameter, text, "must be 16 hex digits"));
     }
 
-    /// What was sent with the request.
+    /// What was sent with the request; JSON is UTF-8, whatever its type says.
     String body() {
-        return request.content().hasEntity() ? request.content().as(String.class) : "";
+        byte[] bytes = request.content().hasEntity() ? request.content().as(byte[].class) : new byte[0];
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 
     Optional<String> header(HeaderName name) {

@@ -1,8 +1,10 @@
 package dev.millrace.query.http;
 
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.Method;
 import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerResponse;
@@ -120,6 +122,9 @@ final class Gate {
             record(route, answer.status(), nanos);
             boolean bodiless = request.prologue().method().equals(Method.HEAD);
             send(response, answer, exchange.requestId(), nanos, bodiless);
+            if (Errors.endsConnection(answer) || request.headers().contains(HeaderValues.CONNECTION_CLOSE)) {
+                throw new CloseConnectionException("this was the last answer"); // the server itself would go on reading
+            }
         };
     }
 

@@ -27,7 +27,10 @@ final class Refusals {
             Status status,
             ServerResponseHeaders headers,
             String message) {
-        RequestId id = RequestId.random();
+        RequestId id = request.headers()
+                .first(Exchange.REQUEST_ID)
+                .flatMap(RequestId::parse)
+                .orElseGet(RequestId::random);
         var response = DirectHandler.TransportResponse.builder()
                 .status(status)
                 .headers(headers)
@@ -36,7 +39,7 @@ final class Refusals {
                 .header(HeaderNames.create("X-Response-Time"), Gate.seconds(0))
                 .header(HeaderNames.create("X-Content-Type-Options"), "nosniff")
                 .header(HeaderNames.CACHE_CONTROL, "no-store")
-                .keepAlive(type.keepAlive())
+                .keepAlive(false) // what follows on the connection may be the rest of the request
                 .entity(Json.bytes(new ErrorBody(detail(status), id.value())));
         if (status.code() == Status.SERVICE_UNAVAILABLE_503.code()) {
             response.header(HeaderNames.RETRY_AFTER, "1");
