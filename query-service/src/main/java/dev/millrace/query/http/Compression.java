@@ -7,7 +7,6 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.regex.Pattern;
-import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
 /// Bodies in gzip for those who can read it.
@@ -57,18 +56,11 @@ final class Compression {
 
     private static byte[] gzip(byte[] body) {
         ByteArrayOutputStream packed = new ByteArrayOutputStream(body.length / 2);
-        try (OutputStream gzip = new Fast(packed)) {
+        try (OutputStream gzip = new GZIPOutputStream(packed)) {
             gzip.write(body);
         } catch (IOException e) {
             throw new UncheckedIOException("memory does not refuse bytes", e);
         }
         return packed.toByteArray();
-    }
-
-    private static final class Fast extends GZIPOutputStream {
-        Fast(OutputStream to) throws IOException {
-            super(to);
-            def.setLevel(Deflater.BEST_SPEED);
-        }
     }
 }
