@@ -8,6 +8,7 @@ import dev.millrace.query.config.SessionsConfig;
 import dev.millrace.query.config.WindowClock;
 import dev.millrace.query.exposure.ExposureLog;
 import dev.millrace.query.exposure.ExposureProducers;
+import dev.millrace.query.exposure.ExposureReader;
 import dev.millrace.query.exposure.KafkaExposureLog;
 import dev.millrace.query.health.Health;
 import dev.millrace.query.http.HttpServer;
@@ -90,12 +91,12 @@ public final class QueryService implements AutoCloseable {
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpServer http;
 
-    /// Reads topics into memory.
+    /// Reads topics.
     @FunctionalInterface
     public interface Consumers {
 
-        /// A consumer for a replica, as [ReplicaConsumers] makes them.
-        Consumer<String, byte[]> create(String replica);
+        /// A consumer for a replica or a search, as [ReplicaConsumers] makes them.
+        Consumer<String, byte[]> create(String reader);
     }
 
     public QueryService(QueryConfig config) {
@@ -195,7 +196,9 @@ public final class QueryService implements AutoCloseable {
                         new ItemService(iq, catalogue, asOf, config.clock(), clock),
                         profiles,
                         new Exposures(exposures),
-                        weights),
+                        weights,
+                        served(config.exposure(), consumers),
+                        catalogue),
                 config.admin().token(),
                 new Health(
                         catalogueReplica::caughtUp,
@@ -224,6 +227,10 @@ public final class QueryService implements AutoCloseable {
                 settings.closeTimeout(),
                 () -> ExposureProducers.create(config.kafka()),
                 registry);
+    }
+
+    private ExposureReader served(ExposureConfig settings, Consumers consumers) {
+        return new ExposureReader(consumers::create, settings.searchRecords(), settings.searchTimeout(), registry);
     }
 
     /// Starts all parts; requests are taken from now on, traffic should come when `/ready` says so.

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 
 /// The id of one recommendation request, `req_…`; shop pages carry it back through Matomo.
 ///
-/// Those of ours are `req_` and a UUID of version 7 (RFC 9562): 48 bits of epoch milliseconds, then chance. So they sort
-/// by time, and a log by time is searched from there. A client may send any other.
+/// Those of ours are `req_` and a UUID of version 7 (RFC 9562): 48 bits of epoch milliseconds, then chance. So
+/// they sort by time, and a log in the order of time is searched from there. A client may send any other.
 ///
 /// @param value `req_` and 1 to 64 letters, digits, `-` or `_`
 public record RequestId(String value) {

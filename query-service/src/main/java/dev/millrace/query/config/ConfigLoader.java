@@ -85,7 +85,9 @@ public final class ConfigLoader {
                 new ExposureConfig(
                         flag(config, "exposure.enabled"),
                         number(config, "exposure.max-waiting-bytes"),
-                        millis(config, "exposure.close-timeout-ms")),
+                        millis(config, "exposure.close-timeout-ms"),
+                        number(config, "exposure.search-records"),
+                        millis(config, "exposure.search-timeout-ms")),
                 vectors(config),
                 AdminConfig.of(text(config, "admin.token"), text(config, "admin.token-file")),
                 WindowClock.of(text(config, "clock")));

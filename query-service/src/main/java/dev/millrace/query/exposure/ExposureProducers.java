@@ -24,6 +24,9 @@ public final class ExposureProducers {
         Map<String, Object> all = new HashMap<>(site);
         all.remove(ProducerConfig.INTERCEPTOR_CLASSES_CONFIG); // those of the consumers
         all.remove(ProducerConfig.TRANSACTIONAL_ID_CONFIG);
+        // Whoever looks for a request goes to the partition of its key.
+        all.remove(ProducerConfig.PARTITIONER_CLASS_CONFIG);
+        all.put(ProducerConfig.PARTITIONER_IGNORE_KEYS_CONFIG, false);
         all.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, 50); // nobody is in a hurry: fewer, larger requests
         all.putIfAbsent(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         all.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);

@@ -2,8 +2,10 @@ package dev.millrace.query.http;
 
 import dev.millrace.query.config.ServerConfig;
 import dev.millrace.query.console.ConsolePage;
+import dev.millrace.query.exposure.ExposureReader;
 import dev.millrace.query.health.Health;
 import dev.millrace.query.merge.CurrentWeights;
+import dev.millrace.query.recall.Catalogue;
 import dev.millrace.query.serve.Exposures;
 import dev.millrace.query.serve.ItemService;
 import dev.millrace.query.serve.ProfileReader;
@@ -29,7 +31,9 @@ public final class HttpServer implements AutoCloseable {
             ItemService items,
             ProfileReader profiles,
             Exposures exposures,
-            CurrentWeights weights) {}
+            CurrentWeights weights,
+            ExposureReader served,
+            Catalogue catalogue) {}
 
     /// @param adminToken who shows it may see profiles and explanations; empty when nobody may
     public HttpServer(
@@ -89,7 +93,10 @@ public final class HttpServer implements AutoCloseable {
                 routing,
                 "/recommend/detail/{id}/explain",
                 "explain",
-                token.guarding(new ExplainEndpoint(services.recommend(), services.weights())));
+                token.guarding(new ExplainEndpoint(
+                        services.recommend(),
+                        services.weights(),
+                        new ReplayEndpoint(services.served(), services.catalogue()))));
         WeightsEndpoint weights = new WeightsEndpoint(services.weights());
         gate.registerSetting(
                 routing,

@@ -62,7 +62,8 @@ class ConfigLoaderTest {
                         100_000));
         assertThat(config.admin()).isEqualTo(new AdminConfig(""));
         assertThat(config.sessions()).isEqualTo(new SessionsConfig(1_000_000, 2_500, 500, 2, "drop-path"));
-        assertThat(config.exposure()).isEqualTo(new ExposureConfig(true, 32 << 20, Duration.ofSeconds(2)));
+        assertThat(config.exposure())
+                .isEqualTo(new ExposureConfig(true, 32 << 20, Duration.ofSeconds(2), 100_000, Duration.ofSeconds(5)));
         assertThat(config.vectors())
                 .isEqualTo(new VectorsConfig(
                         1_000_000,
@@ -170,7 +171,7 @@ class ConfigLoaderTest {
                 kafka.bootstrap.servers: "a:1,b:2"
                 kafka: {security: {protocol: SASL_SSL}, sasl.jaas.config: "secret words"}
                 iq: {seeds: "one:1, two:2", attempt-timeout-ms: 50}
-                exposure: {enabled: false, max-waiting-bytes: 100000, close-timeout-ms: 1}
+                exposure: {enabled: false, max-waiting-bytes: 100000, close-timeout-ms: 1, search-records: 7, search-timeout-ms: 8}
                 clock: replay
                 """);
         System.setProperty("server.port", "9001");
@@ -183,7 +184,8 @@ class ConfigLoaderTest {
                 .containsEntry("sasl.jaas.config", "secret words");
         assertThat(config.iq().seeds()).containsExactly("one:1", "two:2");
         assertThat(config.iq().attemptTimeout()).isEqualTo(Duration.ofMillis(50));
-        assertThat(config.exposure()).isEqualTo(new ExposureConfig(false, 100_000, Duration.ofMillis(1)));
+        assertThat(config.exposure())
+                .isEqualTo(new ExposureConfig(false, 100_000, Duration.ofMillis(1), 7, Duration.ofMillis(8)));
         assertThat(config.clock()).isEqualTo(WindowClock.REPLAY);
         assertThat(config.toString()).contains("***").doesNotContain("secret words");
     }
@@ -208,6 +210,10 @@ class ConfigLoaderTest {
                 .hasMessage("exposure.max-waiting-bytes must be 65536..1073741824, got 1");
         file("exposure: {close-timeout-ms: 60001}");
         assertThatThrownBy(ConfigLoader::load).hasMessage("exposure.close-timeout-ms must be 0..60000, got 60001");
+        file("exposure: {search-records: 0}");
+        assertThatThrownBy(ConfigLoader::load).hasMessage("exposure.search-records must be 1..100000000, got 0");
+        file("exposure: {search-timeout-ms: 600001}");
+        assertThatThrownBy(ConfigLoader::load).hasMessage("exposure.search-timeout-ms must be 1..600000, got 600001");
         file("clock: sun");
         assertThatThrownBy(ConfigLoader::load).hasMessage("clock must be live or replay, got sun");
         file("server: {prot: 1}");

@@ -35,6 +35,16 @@ class ExposureProducersTest {
     }
 
     @Test
+    void aKeyDecidesAboutItsPartition() {
+        Map<String, Object> settings = ExposureProducers.settings(Map.of(
+                "partitioner.ignore.keys", "true",
+                "partitioner.class", "of.the.Site"));
+        assertThat(settings)
+                .containsEntry("partitioner.ignore.keys", false)
+                .doesNotContainKey("partitioner.class");
+    }
+
+    @Test
     void aProducerCanBeMadeOfThem() {
         ExposureProducers.create(Map.of("bootstrap.servers", "127.0.0.1:1")).close(java.time.Duration.ZERO);
     }

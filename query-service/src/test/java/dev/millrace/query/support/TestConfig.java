@@ -54,7 +54,7 @@ public final class TestConfig {
                         DiversitySettings.DEFAULT,
                         ExplorationSettings.DEFAULT),
                 new SessionsConfig(10_000, 100, 50, 5, seen),
-                new ExposureConfig(false, 1 << 20, Duration.ZERO),
+                new ExposureConfig(false, 1 << 20, Duration.ZERO, 1_000, Duration.ofSeconds(5)),
                 vectors(snapshots),
                 new AdminConfig(ADMIN_TOKEN),
                 clock);

@@ -54,6 +54,7 @@ public final class TestService implements AutoCloseable {
     public final MockTopic statistics = new MockTopic(Topics.STATISTICS);
     public final MockTopic sessions = new MockTopic(Topics.SESSIONS);
     public final MockTopic vectors = new MockTopic(Topics.VECTORS);
+    public final MockExposures exposures = new MockExposures();
     private final HttpClient http = HttpClient.newHttpClient();
     private final QueryService service;
 
@@ -87,7 +88,9 @@ public final class TestService implements AutoCloseable {
         streams.routes(FakeStreams.allAt(streams.host()));
         service = new QueryService(
                 TestConfig.of(List.of(streams.host()), clock, maxConcurrentRequests, seen, snapshots),
-                replica -> topic(replica).consumer());
+                reader -> reader.startsWith("exposure-search")
+                        ? exposures.consumer()
+                        : topic(reader).consumer());
     }
 
     private MockTopic topic(String replica) {
