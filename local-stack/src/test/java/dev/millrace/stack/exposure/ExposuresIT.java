@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.millrace.contract.id.RequestId;
 import dev.millrace.contract.proto.ExposedItem;
 import dev.millrace.contract.proto.RequestExposure;
 import dev.millrace.contract.topic.TopicAdmin;
 import dev.millrace.contract.topic.Topics;
 import dev.millrace.query.exposure.ExposureProducers;
+import dev.millrace.query.exposure.ExposureReader;
+import dev.millrace.query.exposure.Finding;
 import dev.millrace.query.exposure.KafkaExposureLog;
+import dev.millrace.query.state.ReplicaConsumers;
 import dev.millrace.stack.embedded.BrokerSettings;
 import dev.millrace.stack.embedded.FreePorts;
 import dev.millrace.stack.embedded.InProcessBroker;
@@ -22,10 +26,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -117,24 +117,10 @@ final class ExposuresIT {
     /// Request numbers by partition, in the order of the log.
     private Map<Integer, List<Integer>> written() throws InvalidProtocolBufferException {
         Map<Integer, List<Integer>> found = new TreeMap<>();
-        try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", settings.bootstrapServers()),
-                new StringDeserializer(),
-                new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(Topics.EXPOSURES.name()).stream()
-                    .map(info -> new TopicPartition(info.topic(), info.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            while (partitions.stream().anyMatch(each -> consumer.position(each) < ends.getOrDefault(each, 0L))) {
-                for (var record : consumer.poll(Duration.ofMillis(100))) {
-                    RequestExposure exposure = RequestExposure.parseFrom(record.value());
-                    assertThat(record.key()).isEqualTo(exposure.getRequestId());
-                    found.computeIfAbsent(record.partition(), _ -> new ArrayList<>())
-                            .add(Integer.valueOf(record.key().substring("req_".length())));
-                }
-            }
+        for (WrittenExposures one : WrittenExposures.all(settings.bootstrapServers())) {
+            String id = one.exposure().getRequestId();
+            found.computeIfAbsent(one.partition(), _ -> new ArrayList<>())
+                    .add(Integer.valueOf(id.substring("req_".length())));
         }
         return found;
     }
@@ -207,5 +193,38 @@ final class ExposuresIT {
         }
         nowhere.close();
         assertThat(dropped(meters, "closed")).isEqualTo(100);
+    }
+
+    @Test
+    void whatIsWrittenIsFoundByItsRequestIdWhileTheBrokerIsThere() {
+        ExposureReader reader = new ExposureReader(
+                search -> ReplicaConsumers.create(Map.of("bootstrap.servers", settings.bootstrapServers()), search),
+                1_000,
+                Duration.ofSeconds(3),
+                registry);
+        List<RequestId> ids = new ArrayList<>();
+        try (InProcessBroker _ = broker()) {
+            topics();
+            try (KafkaExposureLog exposures = exposures(Duration.ofSeconds(30), registry)) {
+                for (int number = 1; number <= 40; number++) {
+                    RequestId id = number % 2 == 0 ? RequestId.random() : new RequestId("req_client-" + number);
+                    ids.add(id);
+                    exposures.offer(exposure(number).toBuilder()
+                            .setRequestId(id.value())
+                            .build());
+                }
+            }
+            assertThat(ids)
+                    .allSatisfy(id -> assertThat(reader.find(id))
+                            .isInstanceOfSatisfying(
+                                    Finding.Found.class,
+                                    found -> assertThat(found.exposure().getRequestId())
+                                            .isEqualTo(id.value())));
+            assertThat(reader.find(RequestId.random()))
+                    .isInstanceOfSatisfying(
+                            Finding.Missing.class,
+                            missing -> assertThat(missing.isAll()).isTrue());
+        }
+        assertThat(reader.find(ids.getFirst())).isInstanceOf(Finding.Away.class);
     }
 }

@@ -14,6 +14,7 @@ import java.util.Optional;
 /// Lists that were served, as they are logged.
 public final class Exposures {
     private static final Channel[] CHANNELS = Channel.values();
+    private static final double MICROS = 1e6;
 
     private final ExposureLog log;
 
@@ -60,6 +61,7 @@ public final class Exposures {
             exposure.addItems(ExposedItem.newBuilder()
                     .setPosition(++position)
                     .setItemId(entry.item().id().key())
+                    .setScore((float) (entry.scoreMicros() / MICROS))
                     .setPropensity(1));
         }
         log.offer(exposure.build());

@@ -39,9 +39,7 @@ class ExposureProducersTest {
         Map<String, Object> settings = ExposureProducers.settings(Map.of(
                 "partitioner.ignore.keys", "true",
                 "partitioner.class", "of.the.Site"));
-        assertThat(settings)
-                .containsEntry("partitioner.ignore.keys", false)
-                .doesNotContainKey("partitioner.class");
+        assertThat(settings).containsEntry("partitioner.ignore.keys", false).doesNotContainKey("partitioner.class");
     }
 
     @Test
