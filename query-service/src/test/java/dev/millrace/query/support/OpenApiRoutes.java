@@ -100,6 +100,11 @@ public final class OpenApiRoutes {
                 default -> null;
             };
             if (value != null) {
+                said.path("x-excludes").forEach(other -> {
+                    if (query.containsKey(other.asText())) {
+                        problems.add("parameter " + name + " excludes " + other.asText());
+                    }
+                });
                 JsonPointer schema = document.find(parameter, "schema");
                 document.problems(schema, value(document.at(schema).path("type").asText(), value))
                         .forEach(problem -> problems.add("parameter " + name + ": " + problem));
