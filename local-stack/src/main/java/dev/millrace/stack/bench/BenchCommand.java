@@ -33,21 +33,38 @@ public final class BenchCommand implements Callable<Integer> {
     private static final String EMBEDDING = "embedding";
     private static final String IMPORT = "import";
     private static final String VECTORS = "vectors";
-    private static final Map<String, String> BENCHES = new TreeMap<>(Map.of(
-            FRESHNESS, "commit in MySQL -> HTTP answer, on stacks of its own; about 5 minutes for each rate",
-            CDC, "our connector against Kafka Connect standalone, alternated; about 3 minutes for each pair",
-            STREAMS,
-                    "processor time of an interaction in streams-app, exactly once and at least once; about 10 minutes",
-            EMBEDDING, "processor time of a text in the models, on real catalogue entries; about a minute",
-            IMPORT, "100,000 new items at once: what other answers and changed titles do meanwhile; about 8 minutes",
-            QUALITY, "how well the next item is guessed on public logs, beside batch methods; about 15 minutes",
-            SESSIONS, "what an answer from a million sessions costs, a click, and their memory; about 2 minutes",
-            VECTORS, "recall and time of the vector indexes beside exact search and IVF; about 15 minutes",
-            IQ, "answers about the state while it is written, against a plain reply; about 3 minutes",
-            FAILOVER, "one of two streams-app instances is killed, again and again; about 20 seconds for each kill"));
+    private static final String SERVING = "serving";
+    private static final String RECALL = "recall";
+    private static final Map<String, String> BENCHES = new TreeMap<>(Map.ofEntries(
+            Map.entry(FRESHNESS, "commit in MySQL -> HTTP answer, on stacks of its own; about 5 minutes for each rate"),
+            Map.entry(CDC, "our connector against Kafka Connect standalone, alternated; about 3 minutes for each pair"),
+            Map.entry(
+                    STREAMS,
+                    "processor time of an interaction in streams-app, exactly once and at least once; about 10 minutes"),
+            Map.entry(EMBEDDING, "processor time of a text in the models, on real catalogue entries; about a minute"),
+            Map.entry(
+                    IMPORT,
+                    "100,000 new items at once: what other answers and changed titles do meanwhile; about 8 minutes"),
+            Map.entry(
+                    QUALITY,
+                    "how well the next item is guessed on public logs, beside batch methods; about 15 minutes"),
+            Map.entry(
+                    SESSIONS,
+                    "what an answer from a million sessions costs, a click, and their memory; about 2 minutes"),
+            Map.entry(VECTORS, "recall and time of the vector indexes beside exact search and IVF; about 15 minutes"),
+            Map.entry(IQ, "answers about the state while it is written, against a plain reply; about 3 minutes"),
+            Map.entry(
+                    SERVING,
+                    "lists that nobody has cached, at given rates and as fast as may be; about 4 minutes for each size"),
+            Map.entry(RECALL, "channels asked side by side and one after the other, alternated; about 6 minutes"),
+            Map.entry(
+                    FAILOVER,
+                    "one of two streams-app instances is killed, again and again; about 20 seconds for each kill")));
     /// Its figures have no suffix.
     private static final int ORDINARY_RATE = 200;
 
+    private static final List<Integer> SIZES = List.of(1_000, 20_000, 100_000);
+    private static final int RECALL_ITEMS = 5_000;
     private static final String DATA_SETS = "../shared/data";
     private static final Path FOLDER_OF_DATA = Path.of(".cache", "bench-data");
 
@@ -65,6 +82,25 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Option(names = "--kills", description = "of the failover bench (default: ${DEFAULT-VALUE})")
     private int kills = 10;
+
+    @Option(
+            names = "--items",
+            split = ",",
+            description = "serving, recall: sizes of the catalogue (default: serving 1000,20000,100000; recall 5000)")
+    private List<Integer> items = List.of();
+
+    @Option(
+            names = "--load",
+            split = ",",
+            description = "serving: requests a second, such as personalised:100,similar:500,trending:1000"
+                    + " (default: these and personalised:500)")
+    private List<String> loads = List.of();
+
+    @Option(names = "--seconds", description = "serving: of each measurement (default: ${DEFAULT-VALUE})")
+    private int seconds = 10;
+
+    @Option(names = "--requests", description = "recall: of each service in each scenario (default: ${DEFAULT-VALUE})")
+    private int requests = 500;
 
     @Option(names = "--sets", split = ",", description = "quality: only these public logs, such as online-retail")
     private List<String> sets = List.of();
@@ -102,6 +138,8 @@ public final class BenchCommand implements Callable<Integer> {
                 case EMBEDDING -> embedding(System.out);
                 case VECTORS -> vectors(System.out);
                 case IMPORT -> bulkImport(System.out);
+                case SERVING -> serving(System.out);
+                case RECALL -> recall(System.out);
                 default -> freshness(System.out);
             };
         } catch (BenchException e) {
@@ -198,6 +236,46 @@ public final class BenchCommand implements Callable<Integer> {
         Path data = dataDir == null ? root.resolve(FOLDER_OF_DATA).resolve(IMPORT) : dataDir;
         keep(BenchResult.of(IMPORT, new ImportBench(root, data, out).run(), root), root, out);
         return 0;
+    }
+
+    /// @return exit code: 0 when every size has its figures
+    private int serving(PrintStream out) throws SQLException, IOException, InterruptedException {
+        require(seconds >= 1 && seconds <= 600, "--seconds must be 1..600");
+        Path root = ProjectRoot.folder();
+        Path data = dataDir == null ? root.resolve(FOLDER_OF_DATA).resolve(SERVING) : dataDir;
+        List<LoadSpec> open = loads.isEmpty()
+                ? LoadSpec.USUAL
+                : loads.stream().map(LoadSpec::parse).toList();
+        var bench = new ServingBench(root, data, open, seconds, out);
+        Map<String, Double> figures = new LinkedHashMap<>();
+        boolean complete = true;
+        for (int size : items.isEmpty() ? SIZES : items) {
+            try {
+                figures.putAll(bench.run(size));
+            } catch (BenchException e) {
+                explain("no figures with " + size + " items", e);
+                figures.put("failed_" + ServingReport.size(size), 1.0);
+                complete = false;
+            }
+        }
+        keep(BenchResult.of(SERVING, figures, root), root, out);
+        return complete ? 0 : 1;
+    }
+
+    private int recall(PrintStream out) throws SQLException, IOException, InterruptedException {
+        require(requests >= 1 && requests <= 1_000_000, "--requests must be 1..1000000");
+        require(items.size() <= 1, "recall has one size of --items");
+        Path root = ProjectRoot.folder();
+        Path data = dataDir == null ? root.resolve(FOLDER_OF_DATA).resolve(RECALL) : dataDir;
+        int size = items.isEmpty() ? RECALL_ITEMS : items.getFirst();
+        keep(BenchResult.of(RECALL, new RecallBench(root, data, size, requests, out).run(), root), root, out);
+        return 0;
+    }
+
+    private static void require(boolean holds, String message) {
+        if (!holds) {
+            throw new BenchException(message);
+        }
     }
 
     private void keep(BenchResult result, Path root, PrintStream out) {

@@ -7,12 +7,14 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 
 /// One kept HTTP/1.1 connection that sends the same bytes again and again: a load generator that costs next to
 /// nothing, so that on a small machine the server is measured and not the client. One thread.
 final class RawConnection implements AutoCloseable {
+    private static final String PROTOCOL = "HTTP/1.1 ";
     private static final String LENGTH = "content-length:";
+    private static final String DEGRADED = "x-degraded:";
+    private static final int OK = 200;
     private static final int TIMEOUT_MS = 10_000;
 
     private final Socket socket;
@@ -40,24 +42,60 @@ final class RawConnection implements AutoCloseable {
         return all;
     }
 
+    /// The bytes of a GET.
+    ///
+    /// @param headers whole lines, such as `X-Request-ID: req_1`
+    static byte[] get(String path, String... headers) {
+        StringBuilder head = new StringBuilder("GET ").append(path).append(" HTTP/1.1\r\nHost: 127.0.0.1\r\n");
+        for (String header : headers) {
+            head.append(header).append("\r\n");
+        }
+        return head.append("\r\n").toString().getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /// An answer.
+    ///
+    /// @param degraded what it had to do without, as `X-Degraded` says; empty text when nothing
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Reply(int status, String degraded, byte[] body) {}
+
     /// Sends it and reads the answer's body.
     ///
     /// @throws IOException when the answer is not 200
     byte[] exchange(byte[] request) throws IOException {
+        Reply reply = ask(request);
+        if (reply.status() != OK) {
+            throw new IOException("answered " + reply.status());
+        }
+        return reply.body();
+    }
+
+    /// Sends it and reads the answer, whatever its status.
+    Reply ask(byte[] request) throws IOException {
         out.write(request);
         out.flush();
-        String status = line();
-        if (!status.startsWith("HTTP/1.1 200")) {
-            throw new IOException("answered " + status);
-        }
+        int status = status(line());
         int length = 0;
+        String degraded = "";
         for (String header = line(); !header.isEmpty(); header = line()) {
-            String lower = header.toLowerCase(Locale.ROOT);
-            if (lower.startsWith(LENGTH)) {
-                length = Integer.parseInt(lower.substring(LENGTH.length()).strip());
+            if (startsWith(header, LENGTH)) {
+                length = Integer.parseInt(header.substring(LENGTH.length()).strip());
+            } else if (startsWith(header, DEGRADED)) {
+                degraded = header.substring(DEGRADED.length()).strip();
             }
         }
-        return in.readNBytes(length);
+        return new Reply(status, degraded, in.readNBytes(length));
+    }
+
+    private static int status(String line) throws IOException {
+        if (!line.startsWith(PROTOCOL)) {
+            throw new IOException("answered " + line);
+        }
+        return Integer.parseInt(line.substring(PROTOCOL.length(), PROTOCOL.length() + 3));
+    }
+
+    private static boolean startsWith(String header, String name) {
+        return header.regionMatches(true, 0, name, 0, name.length());
     }
 
     private String line() throws IOException {

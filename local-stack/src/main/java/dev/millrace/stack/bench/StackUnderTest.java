@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -27,21 +28,34 @@ final class StackUnderTest implements AutoCloseable {
     private final Path root;
     private final Path dataDir;
     private final Ports ports;
+    private final Map<String, String> environment;
     private final Thread onInterrupt =
             Thread.ofPlatform().name("stop-stack-under-test").unstarted(this::down);
 
-    private StackUnderTest(Path root, Path dataDir, Ports ports) {
+    private StackUnderTest(Path root, Path dataDir, Ports ports, Map<String, String> environment) {
         this.root = root;
         this.dataDir = dataDir;
         this.ports = ports;
+        this.environment = Map.copyOf(environment);
     }
 
     /// Starts a stack with an empty data folder; returns when it is ready.
     static StackUnderTest start(Path root, Path dataDir, int rate) {
-        StackUnderTest stack = new StackUnderTest(root, dataDir, new Ports(freeBase()));
+        return start(root, dataDir, freePorts(), Map.of(), "--rate=" + rate);
+    }
+
+    /// The same with settings and options of the bench's own.
+    ///
+    /// @param ports all free, see [#freePorts]
+    /// @param environment of every part
+    static StackUnderTest start(
+            Path root, Path dataDir, Ports ports, Map<String, String> environment, String... options) {
+        StackUnderTest stack = new StackUnderTest(root, dataDir, ports, environment);
         Runtime.getRuntime().addShutdownHook(stack.onInterrupt);
         try {
-            stack.dev(START, "up", "--clean", "--port=" + stack.ports.base(), "--rate=" + rate);
+            List<String> all = new ArrayList<>(List.of("--clean", "--port=" + ports.base()));
+            all.addAll(List.of(options));
+            stack.dev(START, "up", all.toArray(String[]::new));
             return stack;
         } catch (BenchException e) {
             stack.close();
@@ -54,6 +68,10 @@ final class StackUnderTest implements AutoCloseable {
                 .read()
                 .filter(status -> status.state() == StackStatus.State.READY)
                 .orElseThrow(() -> new BenchException("the stack in " + dataDir + " is not ready: see its logs"));
+    }
+
+    DataFolder data() {
+        return new DataFolder(dataDir);
     }
 
     Ports ports() {
@@ -85,11 +103,12 @@ final class StackUnderTest implements AutoCloseable {
                 "--data-dir=" + dataDir));
         command.addAll(List.of(options));
         try {
-            Process dev = new ProcessBuilder(command)
+            ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(root.toFile())
                     .redirectOutput(ProcessBuilder.Redirect.INHERIT)
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
+                    .redirectError(ProcessBuilder.Redirect.INHERIT);
+            builder.environment().putAll(environment);
+            Process dev = builder.start();
             if (!dev.waitFor(patience.toSeconds(), TimeUnit.SECONDS)) {
                 dev.destroy();
                 throw new BenchException("`%s` took longer than %s".formatted(verb, patience));
@@ -103,6 +122,11 @@ final class StackUnderTest implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new BenchException("interrupted during `" + verb + "`", e);
         }
+    }
+
+    /// Eight ports that nobody listens on at this moment.
+    static Ports freePorts() {
+        return new Ports(freeBase());
     }
 
     private static int freeBase() {

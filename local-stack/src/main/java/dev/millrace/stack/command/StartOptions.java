@@ -29,6 +29,9 @@ final class StartOptions {
                     + " ${DEFAULT-VALUE})")
     private int rate = 20;
 
+    @Option(names = "--no-embedding", description = "start without embedding-app: new items get no vectors")
+    private boolean withoutEmbedding;
+
     @Option(
             names = "--time-zone",
             paramLabel = "<offset>",
@@ -57,6 +60,7 @@ final class StartOptions {
                 ProjectRoot.folder().resolve(".cache"),
                 new Ports(port),
                 rate,
+                !withoutEmbedding,
                 timeZone,
                 ExternalParts.read(System.getenv(), config));
     }
@@ -65,6 +69,9 @@ final class StartOptions {
     List<String> words() {
         List<String> words = new ArrayList<>(List.of(
                 "--data-dir=" + data.data().root(), "--port=" + port, "--rate=" + rate, "--time-zone=" + timeZone));
+        if (withoutEmbedding) {
+            words.add("--no-embedding");
+        }
         if (config != null) {
             words.add("--config=" + config.toAbsolutePath());
         }

@@ -43,8 +43,10 @@ final class StackParts {
                 application("streams-app", "dev.millrace.streams.Main", "768m", ports.streams(), configs.streamsApp()));
         parts.add(
                 application("query-service", "dev.millrace.query.Main", "512m", ports.query(), configs.queryService()));
-        parts.add(application(
-                EMBEDDING, "dev.millrace.embedding.Main", "256m", ports.embedding(), configs.embeddingApp()));
+        if (options.embeds()) {
+            parts.add(application(
+                    EMBEDDING, "dev.millrace.embedding.Main", "256m", ports.embedding(), configs.embeddingApp()));
+        }
         if (options.rate() > 0) {
             parts.add(application(
                     "simulator", "dev.millrace.stack.simulator.Main", "192m", ports.simulator(), configs.simulator()));
@@ -59,7 +61,9 @@ final class StackParts {
         needed.put(ports.query(), "query-service");
         needed.put(ports.cdc(), "cdc-connector");
         needed.put(ports.streams(), "streams-app");
-        needed.put(ports.embedding(), EMBEDDING);
+        if (options.embeds()) {
+            needed.put(ports.embedding(), EMBEDDING);
+        }
         if (options.rate() > 0) {
             needed.put(ports.simulator(), "simulator");
         }

@@ -45,6 +45,13 @@ final class StackPartsTest {
     }
 
     @Test
+    void leavesOutTheModelsWhenVectorsComeFromElsewhere(@TempDir Path folder) {
+        StackParts parts = parts(folder, 0, false, Map.of());
+        assertThat(names(parts)).doesNotContain("embedding-app");
+        assertThat(parts.ports()).doesNotContainKey(8307);
+    }
+
+    @Test
     void leavesOutWhatTheSiteHas(@TempDir Path folder) throws IOException {
         StackParts parts = parts(folder, 0, SITE);
         assertThat(names(parts)).containsExactly("cdc-connector", "streams-app", "query-service", "embedding-app");
@@ -64,10 +71,20 @@ final class StackPartsTest {
     }
 
     private static StackParts parts(Path folder, int rate, Map<String, String> environment) {
+        return parts(folder, rate, true, environment);
+    }
+
+    private static StackParts parts(Path folder, int rate, boolean embeds, Map<String, String> environment) {
         DataFolder data = new DataFolder(folder);
         data.prepare();
         var options = new StackOptions(
-                data, folder.resolve("cache"), new Ports(8300), rate, "SYSTEM", ExternalParts.read(environment, null));
+                data,
+                folder.resolve("cache"),
+                new Ports(8300),
+                rate,
+                embeds,
+                "SYSTEM",
+                ExternalParts.read(environment, null));
         Secrets secrets = new Secrets(data.secretsFile());
         return new StackParts(options, Endpoints.of(options, secrets), secrets);
     }
