@@ -122,10 +122,11 @@ final class DelayProxy implements AutoCloseable {
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 Delay now = delay;
                 pause(slow.getAndSet(false) ? now.slow() : now.all());
-                out.write(buffer, 0, read);
-                while (in.available() > 0) { // the rest of the same answer
-                    out.write(buffer, 0, in.read(buffer));
+                int length = read;
+                while (in.available() > 0 && length < buffer.length) { // the rest of the same answer
+                    length += Math.max(0, in.read(buffer, length, buffer.length - length));
                 }
+                out.write(buffer, 0, length);
             }
         } catch (IOException e) {
             // as in carry

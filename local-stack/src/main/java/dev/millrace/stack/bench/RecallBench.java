@@ -26,6 +26,9 @@ final class RecallBench {
     private static final double MICROS_A_MILLI = 1e3;
     private static final double PER_CENT = 100;
     private static final int OK = 200;
+    private static final String ENDLESS_MS = "60000";
+    private static final List<String> CHANNELS =
+            List.of("behavior", "session", "profile", "content", "vector", "trending");
     private static final List<Scenario> SCENARIOS = List.of(
             new Scenario("at_hand", "streams-app at hand", DelayProxy.Delay.NONE),
             new Scenario("2_ms_away", "streams-app 2 ms away", DelayProxy.Delay.of(Duration.ofMillis(2))),
@@ -76,8 +79,12 @@ final class RecallBench {
     }
 
     private static QueryProcess service(StackUnderTest stack, String far, String name, boolean isParallel) {
-        return QueryProcess.start(
-                "query-" + name, stack, Map.of("iq.seeds", far, "recall.parallel", String.valueOf(isParallel)));
+        Map<String, String> settings =
+                new LinkedHashMap<>(Map.of("iq.seeds", far, "recall.parallel", String.valueOf(isParallel)));
+        if (!isParallel) { // it has to wait for one thing after the other, and the lists shall be the same
+            CHANNELS.forEach(channel -> settings.put("recall.deadline-ms." + channel, ENDLESS_MS));
+        }
+        return QueryProcess.start("query-" + name, stack, settings);
     }
 
     private void compare(DelayProxy proxy, QueryProcess parallel, QueryProcess oneByOne)
@@ -137,9 +144,9 @@ final class RecallBench {
         ListAnswers.wrong(question, reply.body()).ifPresent(what -> {
             throw new BenchException("a wrong answer: " + what);
         });
-        boolean degraded = !reply.degraded().isEmpty() || ListAnswers.isFallback(reply.body());
+        String missing = reply.degraded() + (ListAnswers.isFallback(reply.body()) ? " (fallback)" : "");
         return new RecallPairs.Answered(
-                ms, degraded, ListAnswers.items(reply.body(), question.kind().field()));
+                ms, missing, ListAnswers.items(reply.body(), question.kind().field()));
     }
 
     private void report(Scenario scenario, RecallPairs pairs, ServerUse use) {
@@ -175,6 +182,7 @@ final class RecallBench {
                 pairs.degraded(),
                 pairs.count(),
                 pairs.equalPercent());
+        pairs.missed().forEach((what, count) -> out.printf("  %d answers %s%n", count, what));
     }
 
     private void put(Scenario scenario, String name, double value) {

@@ -29,14 +29,14 @@ record ServerUse(double seconds, Map<String, Double> cpuMs, double allocated, do
         return new ServerUse(seconds - before.seconds, used, allocated - before.allocated, rows - before.rows);
     }
 
-    /// What would not have been used without requests is left: `idle`, which asked nothing, is taken off for the same
-    /// time.
+    /// What requests used: `idle`, in which nobody asked, is taken off for the same time. Below 0 where the processors
+    /// are
+    /// full, for the stream then gets less than when nobody asks.
     ServerUse above(ServerUse idle) {
         double times = seconds / idle.seconds;
         Map<String, Double> rest = new LinkedHashMap<>();
-        cpuMs.forEach((process, ms) ->
-                rest.put(process, Math.max(0, ms - times * idle.cpuMs.getOrDefault(process, 0.0))));
-        return new ServerUse(seconds, rest, Math.max(0, allocated - times * idle.allocated), rows);
+        cpuMs.forEach((process, ms) -> rest.put(process, ms - times * idle.cpuMs(process)));
+        return new ServerUse(seconds, rest, allocated - times * idle.allocated, rows);
     }
 
     double cpuMs(String process) {

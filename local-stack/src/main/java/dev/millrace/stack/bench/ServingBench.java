@@ -101,6 +101,7 @@ final class ServingBench {
         private final Meters meters;
         private final ServingReport report;
         private final Random random = new Random(1);
+        private ServerUse idle = new ServerUse(1, Map.of(), 0, 0);
 
         Run(ServedShop shop, int port, Meters meters) {
             this.shop = shop;
@@ -118,40 +119,41 @@ final class ServingBench {
             double candidates = Candidates.mean(port, token, EXPLAINED, shop);
             report.put("candidates", candidates);
             out.printf("a personalised list is chosen from %.0f candidates%n", candidates);
-            ServerUse idle = idle();
             out.println(ServingReport.head());
+            idle();
             for (LoadSpec open : loads) {
                 long[] due = Arrivals.of(open.perSecond(), seconds, random);
-                measure(
-                        "%s_open_%d".formatted(open.kind().label(), open.perSecond()),
-                        idle,
-                        () -> load(open.kind()).open(due));
+                ListLoad load = load(open.kind());
+                measure("%s_open_%d".formatted(open.kind().label(), open.perSecond()), () -> load.open(due));
             }
             for (ListKind kind : ListKind.values()) {
+                idle();
                 for (int connections : CONNECTIONS) {
+                    ListLoad load = load(kind);
                     measure(
                             "%s_closed_%d".formatted(kind.label(), connections),
-                            idle,
-                            () -> load(kind).closed(connections, Duration.ofSeconds(seconds)));
+                            () -> load.closed(connections, Duration.ofSeconds(seconds)));
                 }
             }
             out.print(report.notes());
             return report.figures();
         }
 
-        /// Without requests, with the shop's changes.
-        private ServerUse idle() throws IOException, InterruptedException {
+        /// Without requests, with the shop's changes. Again and again, for what this takes falls while the stream's
+        /// code is being compiled.
+        private void idle() throws IOException, InterruptedException {
             ServerUse before = meters.now();
             TimeUnit.SECONDS.sleep(seconds);
-            ServerUse idle = meters.now().since(before);
+            idle = meters.now().since(before);
+            StringBuilder line = new StringBuilder("without requests, ms CPU a second:");
             idle.cpuMs().forEach((process, ms) -> {
                 report.put("idle_%s_cpu_ms_per_s".formatted(process.replace('-', '_')), ms / idle.seconds());
-                out.printf("without requests: %-16s %6.0f ms CPU a second%n", process, ms / idle.seconds());
+                line.append(" %s %.0f".formatted(process, ms / idle.seconds()));
             });
-            return idle;
+            out.println(line);
         }
 
-        private void measure(String name, ServerUse idle, Load load) throws IOException, InterruptedException {
+        private void measure(String name, Load load) throws IOException, InterruptedException {
             ServerUse before = meters.now();
             double began = System.nanoTime() / NANOS_A_SECOND;
             LoadResult result = load.run();
