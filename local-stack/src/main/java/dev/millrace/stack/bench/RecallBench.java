@@ -64,8 +64,8 @@ final class RecallBench {
         Ports ports = StackUnderTest.freePorts();
         try (DelayProxy proxy = DelayProxy.start(ports.streams())) {
             String far = "127.0.0.1:" + proxy.port();
-            try (StackUnderTest stack = StackUnderTest.start(
-                    root, folder, ports, Map.of("SERVER_ADVERTISED", far), "--rate=0", "--no-embedding")) {
+            try (StackUnderTest stack =
+                    StackUnderTest.start(root, folder, ports, Map.of("SERVER_ADVERTISED", far), shop.options())) {
                 shop.fill(stack, out);
                 try (QueryProcess parallel = service(stack, far, PARALLEL, true);
                         QueryProcess oneByOne = service(stack, far, ONE_BY_ONE, false)) {

@@ -23,12 +23,18 @@ record ServedShop(int items, int users) {
     private static final long BEHIND_MS = 3_000;
     private static final int FRESH_SECONDS = 3;
     private static final int PROBED = 8;
+    private static final int LARGE = 50_000;
 
     ServedShop {
         if (items < ListKind.LIMIT * 2) {
             throw new BenchException("a list of %d needs a shop of %d items or more, not %d"
                     .formatted(ListKind.LIMIT, ListKind.LIMIT * 2, items));
         }
+    }
+
+    /// Options of a stack that is to be filled.
+    String[] options() {
+        return new String[] {"--rate=0", "--no-embedding", "--query-heap=" + (items > LARGE ? "1g" : "512m")};
     }
 
     /// Returns when the stack has caught up.
@@ -46,6 +52,7 @@ record ServedShop(int items, int users) {
                 new KeepAlive(URI.create(Objects.requireNonNull(status.http().get("query"))))) {
             awaitReplica(api, "catalogue");
             awaitReplica(api, "vectors");
+            awaitIndex(api);
             awaitFresh(api);
         }
         out.printf(
@@ -63,6 +70,17 @@ record ServedShop(int items, int users) {
             if (System.nanoTime() > deadline) {
                 throw new BenchException("%s of query-service had not all %d items within %s: see the stack's logs"
                         .formatted(replica, items, PATIENCE));
+            }
+            TimeUnit.SECONDS.sleep(1);
+        }
+    }
+
+    /// Until no vector waits for its place in the index: to build one takes all the processor time there is.
+    private static void awaitIndex(KeepAlive api) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (Metrics.sum(api.text("/metrics"), "millrace_vector_waiting") > 0) {
+            if (System.nanoTime() > deadline) {
+                throw new BenchException("the index of vectors was not built within %s".formatted(PATIENCE));
             }
             TimeUnit.SECONDS.sleep(1);
         }

@@ -51,7 +51,7 @@ final class ServingBench {
         Ports ports = StackUnderTest.freePorts();
         String token = HexFormat.of().formatHex(new SecureRandom().generateSeed(TOKEN_BYTES));
         try (StackUnderTest stack =
-                StackUnderTest.start(root, folder, ports, Map.of("ADMIN_TOKEN", token), "--rate=0", "--no-embedding")) {
+                StackUnderTest.start(root, folder, ports, Map.of("ADMIN_TOKEN", token), shop.options())) {
             shop.fill(stack, out);
             try (SimulatorProcess _ = SimulatorProcess.start(stack, CHANGES, items, ServedShop.USERS);
                     Meters meters = new Meters(stack.status(), ports)) {

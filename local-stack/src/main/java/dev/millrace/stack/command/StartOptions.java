@@ -33,6 +33,12 @@ final class StartOptions {
     private boolean withoutEmbedding;
 
     @Option(
+            names = "--query-heap",
+            paramLabel = "<size>",
+            description = "heap of query-service; 100,000 items with vectors need 1g (default: ${DEFAULT-VALUE})")
+    private String queryHeap = "512m";
+
+    @Option(
             names = "--time-zone",
             paramLabel = "<offset>",
             description = "zone of the embedded MySQL: SYSTEM or such as +08:00 (default: ${DEFAULT-VALUE})")
@@ -61,6 +67,7 @@ final class StartOptions {
                 new Ports(port),
                 rate,
                 !withoutEmbedding,
+                queryHeap,
                 timeZone,
                 ExternalParts.read(System.getenv(), config));
     }
@@ -68,7 +75,11 @@ final class StartOptions {
     /// The same options as words of a command line, but for `--clean`.
     List<String> words() {
         List<String> words = new ArrayList<>(List.of(
-                "--data-dir=" + data.data().root(), "--port=" + port, "--rate=" + rate, "--time-zone=" + timeZone));
+                "--data-dir=" + data.data().root(),
+                "--port=" + port,
+                "--rate=" + rate,
+                "--time-zone=" + timeZone,
+                "--query-heap=" + queryHeap));
         if (withoutEmbedding) {
             words.add("--no-embedding");
         }

@@ -41,8 +41,12 @@ final class StackParts {
         parts.add(application("cdc-connector", "dev.millrace.cdc.Main", "384m", ports.cdc(), configs.cdcConnector()));
         parts.add(
                 application("streams-app", "dev.millrace.streams.Main", "768m", ports.streams(), configs.streamsApp()));
-        parts.add(
-                application("query-service", "dev.millrace.query.Main", "512m", ports.query(), configs.queryService()));
+        parts.add(application(
+                "query-service",
+                "dev.millrace.query.Main",
+                options.queryHeap(),
+                ports.query(),
+                configs.queryService()));
         if (options.embeds()) {
             parts.add(application(
                     EMBEDDING, "dev.millrace.embedding.Main", "256m", ports.embedding(), configs.embeddingApp()));

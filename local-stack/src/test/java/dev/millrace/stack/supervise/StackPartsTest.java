@@ -83,6 +83,7 @@ final class StackPartsTest {
                 new Ports(8300),
                 rate,
                 embeds,
+                "512m",
                 "SYSTEM",
                 ExternalParts.read(environment, null));
         Secrets secrets = new Secrets(data.secretsFile());
