@@ -17,7 +17,7 @@ import dev.millrace.query.merge.CurrentWeights;
 import dev.millrace.query.rank.LinearScorer;
 import dev.millrace.query.recall.BehaviorChannel;
 import dev.millrace.query.recall.ContentChannel;
-import dev.millrace.query.recall.NewestChannel;
+import dev.millrace.query.recall.NewestItems;
 import dev.millrace.query.recall.ProfileChannel;
 import dev.millrace.query.recall.RecallChannel;
 import dev.millrace.query.recall.TrendingChannel;
@@ -173,7 +173,7 @@ public final class QueryService implements AutoCloseable {
                 catalogue,
                 reader,
                 new ParallelRecall(channels, found.deadlines(), threads, registry),
-                new NewestChannel(found.maxScan(), found.candidates()),
+                new NewestItems(found.maxScan(), found.candidates()),
                 new RecommendationPipeline(new RecommendationPipeline.Parts(
                         catalogue,
                         new ItemFeatures(statistics, found.rememberedItems())::of,
@@ -184,15 +184,16 @@ public final class QueryService implements AutoCloseable {
                         new Exploration(config.list().exploration()),
                         found.maxCandidates())),
                 config.list().lambda(),
+                sessions::completeUntilUs,
                 windowEndMs));
         SessionService.Sessions visits = new SessionService.Sessions(
                 recall, sessions::completeUntilUs, sessionReplica::caughtUp, comparison.seen());
         http = new HttpServer(
                 config.server(),
                 new HttpServer.Services(
-                        new TrendingService(trending, catalogue, found.shareTrending()),
+                        new TrendingService(trending, catalogue, found.shareTrending(), executor, clock),
                         recommend,
-                        new SessionService(visits, catalogue, recommend),
+                        new SessionService(visits, catalogue, profiles, recommend, clock),
                         new ItemService(iq, catalogue, asOf, config.clock(), clock),
                         profiles,
                         new Exposures(exposures),

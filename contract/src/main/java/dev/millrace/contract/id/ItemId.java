@@ -74,6 +74,18 @@ public record ItemId(Kind kind, long number) implements Comparable<ItemId> {
         return kind.prefix + ":" + number;
     }
 
+    /// As a record's would be; written out, for it is called a thousand times a list and must always be inlined.
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ItemId that && number == that.number && kind == that.kind;
+    }
+
+    /// The same in every process.
+    @Override
+    public int hashCode() {
+        return Long.hashCode(number * 2 + kind.ordinal());
+    }
+
     @Override
     public int compareTo(ItemId other) {
         int byKind = kind.compareTo(other.kind);

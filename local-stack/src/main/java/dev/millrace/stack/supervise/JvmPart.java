@@ -36,7 +36,7 @@ record JvmPart(
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
     private static final int SMALL_MACHINE_CORES = 2;
     private static final Set<String> COMPARES_VECTORS = Set.of("query-service");
-    private static final Set<String> EVERY_RECORD = Set.of("kafka", "cdc-connector", "streams-app");
+    private static final Set<String> OPTIMIZED = Set.of("kafka", "cdc-connector", "streams-app", "query-service");
 
     JvmPart {
         arguments = List.copyOf(arguments);
@@ -98,7 +98,7 @@ record JvmPart(
     /// (docs/decisions/0008).
     private String jit() {
         boolean small = Runtime.getRuntime().availableProcessors() <= SMALL_MACHINE_CORES;
-        return small && !EVERY_RECORD.contains(name) ? "-XX:TieredStopAtLevel=1" : "-XX:+TieredCompilation";
+        return small && !OPTIMIZED.contains(name) ? "-XX:TieredStopAtLevel=1" : "-XX:+TieredCompilation";
     }
 
     /// Writes its configuration file, which may hold passwords.

@@ -13,15 +13,12 @@ import dev.millrace.query.rerank.Lambda;
 import io.helidon.config.Config;
 import java.time.Duration;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /// Reads the settings of recall, merge, ranker and re-ranking.
 final class ListLoader {
     private static final double MAX_WEIGHT = 1_000;
-    private static final Set<Channel> RECALLED = EnumSet.complementOf(EnumSet.of(Channel.EXPLORATION, Channel.NEWEST));
 
     private ListLoader() {}
 
@@ -42,8 +39,10 @@ final class ListLoader {
 
     static RecallConfig recall(Config config) {
         Map<Channel, Duration> deadlines = new EnumMap<>(Channel.class);
-        for (Channel channel : RECALLED) {
-            deadlines.put(channel, Duration.ofMillis(number(config, "recall.deadline-ms." + channel.reason())));
+        for (Channel channel : Channel.values()) {
+            if (channel.isRecalled()) {
+                deadlines.put(channel, Duration.ofMillis(number(config, "recall.deadline-ms." + channel.reason())));
+            }
         }
         return new RecallConfig(
                 flag(config, "recall.parallel"),

@@ -5,6 +5,7 @@ import dev.millrace.contract.id.ItemId;
 import dev.millrace.contract.id.RequestId;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.Method;
 import io.helidon.webserver.http.ServerRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -45,6 +46,11 @@ final class Exchange {
         return now.millis();
     }
 
+    /// Whether somebody will see the body: not for HEAD.
+    boolean showsBody() {
+        return !request.prologue().method().equals(Method.HEAD);
+    }
+
     RequestId id() {
         return id;
     }
@@ -83,7 +89,7 @@ final class Exchange {
 
     private static Actor.User user(String parameter, String text) {
         if (!USER.matcher(text).matches()) {
-            throw bad(parameter, text, "must be a positive whole number");
+            throw bad(parameter, text, "must be a whole number 1..999999999999999999");
         }
         return new Actor.User(Long.parseLong(text));
     }

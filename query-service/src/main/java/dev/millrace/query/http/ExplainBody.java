@@ -137,7 +137,9 @@ record ExplainBody(
     private static Map<String, Double> byName(Map<Channel, Double> weights) {
         Map<String, Double> named = new LinkedHashMap<>();
         for (Channel channel : Channel.values()) {
-            named.put(channel.reason(), weights.getOrDefault(channel, 0.0));
+            if (channel.isRecalled()) {
+                named.put(channel.reason(), weights.getOrDefault(channel, 0.0));
+            }
         }
         return named;
     }

@@ -15,15 +15,32 @@ record FeedEndpoint(String name, RecommendService service, Lists lists) implemen
 
     @Override
     public Answer answer(Exchange exchange) {
-        boolean isUser = name.equals(USER);
-        Actor actor = isUser ? exchange.pathUser() : exchange.pathVisitor();
-        ListBody.Subject subject = switch (actor) {
-            case Actor.User(long number) -> ListBody.Subject.user(number);
-            case Actor.Visitor(String hex) -> ListBody.Subject.visitor(hex);
-        };
+        Actor actor = actor(exchange);
+        ListBody.Subject subject = name.equals(USER)
+                ? ListBody.Subject.user(exchange.pathUser().number())
+                : ListBody.Subject.visitor(exchange.pathVisitor().hex());
         Lists.Kind kind = new Lists.Kind(name, Optional.empty(), true);
-        boolean _ = exchange.attributed(); // checks user and visitor
         ListAnswer found = service.answer(Lists.request(exchange, kind, Optional.of(actor)));
         return lists.own(exchange, kind, found, attribution -> ListBody.of(subject, found, attribution, exchange));
+    }
+
+    /// Whom the path names; a user goes before a visitor.
+    ///
+    /// @throws BadParameter when the query names another of the same kind
+    private Actor actor(Exchange exchange) {
+        Optional<Actor.User> user = exchange.user();
+        Optional<Actor.Visitor> visitor = exchange.visitor();
+        if (name.equals(USER)) {
+            Actor.User named = exchange.pathUser();
+            user.filter(other -> !other.equals(named)).ifPresent(other -> {
+                throw Exchange.bad("user_id", Long.toString(other.number()), "must be that of the path, or none");
+            });
+            return named;
+        }
+        Actor.Visitor named = exchange.pathVisitor();
+        visitor.filter(other -> !other.equals(named)).ifPresent(other -> {
+            throw Exchange.bad("visitor_id", other.hex(), "must be that of the path, or none");
+        });
+        return user.<Actor>map(one -> one).orElse(named);
     }
 }

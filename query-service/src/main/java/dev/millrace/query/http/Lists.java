@@ -35,9 +35,17 @@ final class Lists {
         return request(exchange, kind, exchange.actor());
     }
 
+    /// A request for everybody: nothing counts that does not stand in the URL, for an edge may keep the answer.
+    static ListRequest shared(Exchange exchange, Kind kind) {
+        return request(exchange, kind, Optional.empty(), RequestContext.ofUrl(exchange));
+    }
+
     /// A request for `actor`.
     static ListRequest request(Exchange exchange, Kind kind, Optional<Actor> actor) {
-        RequestContext context = RequestContext.of(exchange);
+        return request(exchange, kind, actor, RequestContext.of(exchange));
+    }
+
+    private static ListRequest request(Exchange exchange, Kind kind, Optional<Actor> actor, RequestContext context) {
         Optional<RequestId> chance = kind.explores() ? Optional.of(exchange.id()) : Optional.empty();
         return new ListRequest(
                 kind.endpoint(),
@@ -55,12 +63,17 @@ final class Lists {
     Answer own(Exchange exchange, Kind kind, ListAnswer list, Body body) {
         long nowMs = exchange.nowMs();
         OptionalLong age = Freshness.age(list.completeUntilUs(), nowMs);
-        exposures.log(shown(exchange, kind, nowMs), list);
+        if (exchange.showsBody()) {
+            exposures.log(shown(exchange, kind, nowMs), list);
+        }
         return Sharing.own(body.of(Attribution.of(exchange, age))).with(Sharing.provenance(age, list.degraded()));
     }
 
     /// The same of a trending list.
     void log(Exchange exchange, TrendingService.Answer trending) {
+        if (!exchange.showsBody()) {
+            return;
+        }
         exposures.log(shown(exchange, new Kind("trending", Optional.empty(), false), exchange.nowMs()), trending);
     }
 

@@ -26,6 +26,11 @@ record RequestContext(String source, String deviceType, String locale, String cl
                 bounded(exchange.header(CLIENT_APP), ""));
     }
 
+    /// What the URL alone says.
+    static RequestContext ofUrl(Exchange exchange) {
+        return new RequestContext(bounded(exchange.query("source"), UNKNOWN), UNKNOWN, UNKNOWN, "");
+    }
+
     /// As it is logged.
     ExposureContext message() {
         return ExposureContext.newBuilder()

@@ -16,7 +16,11 @@ final class WeightsEndpoint {
 
     Answer show() {
         Map<String, Double> shown = new LinkedHashMap<>();
-        weights.get().values().forEach((channel, weight) -> shown.put(channel.reason(), weight));
+        weights.get().values().forEach((channel, weight) -> {
+            if (channel.isRecalled()) {
+                shown.put(channel.reason(), weight);
+            }
+        });
         return Sharing.own(Map.of("weights", shown));
     }
 

@@ -36,16 +36,24 @@ public enum Channel {
         return reason;
     }
 
-    /// The channel of that word.
+    /// Whether it takes part in the merge.
+    public boolean isRecalled() {
+        return ordinal() < EXPLORATION.ordinal();
+    }
+
+    /// The channel of that word that takes part in the merge.
     public static Optional<Channel> find(String reason) {
         return Arrays.stream(values())
-                .filter(channel -> channel.reason.equals(reason))
+                .filter(channel -> channel.isRecalled() && channel.reason.equals(reason))
                 .findFirst();
     }
 
-    /// All words, in their order.
+    /// The words of those that take part in the merge, in their order.
     public static String known() {
-        return Arrays.stream(values()).map(Channel::reason).collect(Collectors.joining(", "));
+        return Arrays.stream(values())
+                .filter(Channel::isRecalled)
+                .map(Channel::reason)
+                .collect(Collectors.joining(", "));
     }
 
     static int count() {

@@ -33,7 +33,7 @@ public final class BehaviorChannel implements RecallChannel {
     }
 
     @Override
-    public boolean isRemote(RecallInput input) {
+    public boolean takesTime(RecallInput input) {
         return true;
     }
 
@@ -45,13 +45,7 @@ public final class BehaviorChannel implements RecallChannel {
         for (NeighbourEvidence.Pair pair : page.value().pairs()) {
             scores.add(pair.id(), pairs.score(page.value(), pair));
         }
-        double weight = historyWeight;
-        for (NeighbourEvidence around : recent.value()) {
-            for (NeighbourEvidence.Pair pair : around.pairs()) {
-                scores.add(pair.id(), weight * history.weights().score(around, pair));
-            }
-            weight *= history.decay();
-        }
+        history.addTo(scores, recent.value(), historyWeight);
         return new Part<>(scores.best(input.shown(), limit), page.complete() && recent.complete());
     }
 

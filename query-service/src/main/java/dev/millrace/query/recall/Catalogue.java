@@ -22,6 +22,6 @@ public interface Catalogue {
     /// Items of a lower price, the nearest first.
     Stream<Item> pricedBelow(double price);
 
-    /// All items, newest first.
-    Stream<Item> newest();
+    /// All items of a kind, newest first.
+    Stream<Item> newest(ItemId.Kind kind);
 }

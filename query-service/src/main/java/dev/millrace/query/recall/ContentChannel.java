@@ -41,7 +41,7 @@ public final class ContentChannel implements RecallChannel {
     }
 
     @Override
-    public boolean isRemote(RecallInput input) {
+    public boolean takesTime(RecallInput input) {
         return false;
     }
 
@@ -73,6 +73,7 @@ public final class ContentChannel implements RecallChannel {
         private final Scores scores = new Scores(64);
         private final Set<ItemId> seen = new HashSet<>();
         private boolean isComplete = true;
+        private int looked;
 
         Scan(CatalogueFacts page, Deadline deadline, int share) {
             this.page = page;
@@ -88,9 +89,8 @@ public final class ContentChannel implements RecallChannel {
                 if (seen.add(item.id())) {
                     scores.add(item.id(), likeness(page, item.facts()));
                 }
-                if (read % CHECKED == CHECKED - 1 && deadline.hasPassed()) {
-                    isComplete = false;
-                }
+                looked++;
+                isComplete = looked % CHECKED != 0 || !deadline.hasPassed();
             }
         }
     }

@@ -1,10 +1,7 @@
 package dev.millrace.query.recall;
 
 import dev.millrace.contract.id.ItemId;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Predicate;
 
 /// Items that go with what somebody took last: item-item collaborative filtering over a history.
@@ -25,22 +22,21 @@ public record HistoryRecall(PairWeights weights, double decay) {
     /// @param newestFirst what is known around each item of the history
     /// @param eligible which items may be proposed
     public List<Candidate> recall(List<NeighbourEvidence> newestFirst, Predicate<ItemId> eligible, int limit) {
-        Map<ItemId, Double> scores = new HashMap<>();
-        double weight = 1;
+        Scores scores = new Scores(64);
+        addTo(scores, newestFirst, 1);
+        return scores.best(eligible, limit);
+    }
+
+    /// Adds what the history says.
+    ///
+    /// @param newestWeight what the newest item counts
+    void addTo(Scores scores, List<NeighbourEvidence> newestFirst, double newestWeight) {
+        double weight = newestWeight;
         for (NeighbourEvidence evidence : newestFirst) {
             for (NeighbourEvidence.Pair pair : evidence.pairs()) {
-                double score = weight * weights.score(evidence, pair);
-                if (score > 0) {
-                    scores.merge(pair.id(), score, Double::sum);
-                }
+                scores.add(pair.id(), weight * weights.score(evidence, pair));
             }
             weight *= decay;
         }
-        return scores.entrySet().stream()
-                .filter(entry -> eligible.test(entry.getKey()))
-                .map(entry -> new Candidate(entry.getKey(), entry.getValue()))
-                .sorted(Comparator.comparingDouble(Candidate::score).reversed().thenComparing(Candidate::id))
-                .limit(limit)
-                .toList();
     }
 }

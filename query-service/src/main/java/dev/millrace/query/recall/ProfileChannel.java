@@ -39,7 +39,7 @@ public final class ProfileChannel implements RecallChannel {
     }
 
     @Override
-    public boolean isRemote(RecallInput input) {
+    public boolean takesTime(RecallInput input) {
         return true;
     }
 

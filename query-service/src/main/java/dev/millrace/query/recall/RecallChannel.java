@@ -12,8 +12,8 @@ public interface RecallChannel {
     /// Whether it has anything to go by. One that has not is not asked, and its weight counts for nobody.
     boolean applies(RecallInput input);
 
-    /// Whether it waits for state that is kept elsewhere. One that does not is not worth a thread.
-    boolean isRemote(RecallInput input);
+    /// Whether it waits for state that is kept elsewhere, or searches much. One that does not is not worth a thread.
+    boolean takesTime(RecallInput input);
 
     /// Candidates, best first, ties by item id, as many as its bound says; what it can tell by `deadline`.
     Part<List<Candidate>> recall(RecallInput input, Deadline deadline);

@@ -37,18 +37,18 @@ final class Scores {
         }
     }
 
-    /// The best that are shown, best first, ties by item id.
+    /// The best that are shown, best first, ties by item id. Only as many are asked about as are needed.
     List<Candidate> best(Predicate<ItemId> shown, int limit) {
-        List<Sum> sorted = new ArrayList<>(sums.size());
-        for (Sum sum : sums.values()) {
-            if (shown.test(sum.id)) {
-                sorted.add(sum);
-            }
-        }
+        List<Sum> sorted = new ArrayList<>(sums.values());
         sorted.sort(BEST_FIRST);
         List<Candidate> best = new ArrayList<>(Math.min(limit, sorted.size()));
-        for (int place = 0; place < sorted.size() && place < limit; place++) {
-            best.add(new Candidate(sorted.get(place).id, sorted.get(place).score));
+        for (Sum sum : sorted) {
+            if (best.size() == limit) {
+                break;
+            }
+            if (shown.test(sum.id)) {
+                best.add(new Candidate(sum.id, sum.score));
+            }
         }
         return best;
     }

@@ -26,7 +26,7 @@ public final class TrendingChannel implements RecallChannel {
     }
 
     @Override
-    public boolean isRemote(RecallInput input) {
+    public boolean takesTime(RecallInput input) {
         return true;
     }
 

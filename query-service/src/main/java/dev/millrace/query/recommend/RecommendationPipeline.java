@@ -1,6 +1,5 @@
 package dev.millrace.query.recommend;
 
-import dev.millrace.contract.features.ItemFacts;
 import dev.millrace.contract.id.ItemId;
 import dev.millrace.query.merge.ChannelResult;
 import dev.millrace.query.merge.ChannelWeights;
@@ -9,7 +8,6 @@ import dev.millrace.query.merge.Merged;
 import dev.millrace.query.rank.Ranker;
 import dev.millrace.query.recall.Catalogue;
 import dev.millrace.query.recall.Item;
-import dev.millrace.query.rerank.BackFill;
 import dev.millrace.query.rerank.Diversity;
 import dev.millrace.query.rerank.Explorable;
 import dev.millrace.query.rerank.Exploration;
@@ -18,13 +16,15 @@ import dev.millrace.query.rerank.Ranked;
 import dev.millrace.query.rerank.VectorCosine;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/// From what channels found to the list that is shown: merge → filter → rank → mix → explore → fill up. The same
+/// From what channels found to the list that is shown: merge → filter → rank → mix → fill up → explore. The same
 /// question and results give the same list.
 public final class RecommendationPipeline {
     private static final String EXPLORATION = "exploration";
@@ -62,13 +62,26 @@ public final class RecommendationPipeline {
     /// The list.
     ///
     /// @param results of all channels that were asked
-    /// @param newest what is worth exploring beside the candidates, and what fills up at last
-    public Ranking rank(ListQuestion question, List<ChannelResult> results, ChannelResult newest) {
+    /// @param newest what is worth exploring beside the candidates, and what fills up at last; asked when needed
+    public Ranking rank(ListQuestion question, List<ChannelResult> results, Supplier<ChannelResult> newest) {
         List<ScoredItem> candidates = candidates(question, results);
-        List<ScoredItem> mixed = mixed(question, candidates);
+        List<ScoredItem> listed = mixed(question, candidates);
+        boolean isShort = listed.size() < question.limit();
+        List<ScoredItem> others =
+                isShort || question.chance().isPresent() ? others(question, candidates, newest.get()) : List.of();
+        if (isShort) {
+            int missing = Math.min(others.size(), question.limit() - listed.size());
+            listed = concat(listed, others.subList(0, missing));
+        }
         List<Recommendation> list =
-                question.chance().isPresent() ? explored(question, mixed, candidates, newest) : shown(mixed);
-        return new Ranking(filled(question, list, List.of(newest)), candidates);
+                question.chance().isPresent() ? explored(question, listed, concat(candidates, others)) : shown(listed);
+        return new Ranking(list, candidates);
+    }
+
+    private static List<ScoredItem> concat(List<ScoredItem> first, List<ScoredItem> behind) {
+        List<ScoredItem> all = new ArrayList<>(first);
+        all.addAll(behind);
+        return all;
     }
 
     private List<ScoredItem> candidates(ListQuestion question, List<ChannelResult> results) {
@@ -84,11 +97,10 @@ public final class RecommendationPipeline {
     }
 
     private void add(ListQuestion question, Merged candidate, List<Item> items, List<Merged> kept) {
-        if (question.shown().test(candidate.id())) {
-            parts.catalogue().find(candidate.id()).ifPresent(item -> {
-                items.add(item);
-                kept.add(candidate);
-            });
+        Item item = parts.catalogue().find(candidate.id()).orElse(null);
+        if (item != null && question.shows(item)) {
+            items.add(item);
+            kept.add(candidate);
         }
     }
 
@@ -109,54 +121,40 @@ public final class RecommendationPipeline {
         return list;
     }
 
-    private List<Recommendation> explored(
-            ListQuestion question, List<ScoredItem> mixed, List<ScoredItem> candidates, ChannelResult newest) {
-        Map<ItemId, ScoredItem> known = new HashMap<>();
-        candidates.forEach(candidate -> known.put(candidate.item().id(), candidate));
+    /// What is no candidate, in its order.
+    private List<ScoredItem> others(ListQuestion question, List<ScoredItem> candidates, ChannelResult newest) {
+        Set<ItemId> known = HashSet.newHashSet(candidates.size());
+        candidates.forEach(candidate -> known.add(candidate.item().id()));
         List<Item> items = new ArrayList<>();
         List<Merged> unknown = new ArrayList<>();
         for (var candidate : newest.bestFirst()) {
-            if (!known.containsKey(candidate.id())) {
+            if (known.add(candidate.id())) {
                 add(question, Merged.alone(newest.channel(), candidate), items, unknown);
             }
         }
-        scoring.inOrder(question, items, unknown)
-                .forEach(item -> known.put(item.item().id(), item));
-        List<Explorable> offered = known.values().stream()
-                .map(item -> Explorable.of(facts(item, question.asOfMs()), item.score(), question.asOfMs()))
-                .toList();
+        return scoring.inOrder(question, items, unknown);
+    }
+
+    /// The list with some of it drawn. It is full before: what fills up may fall out as the others may, or the logged
+    /// probabilities would be wrong.
+    private List<Recommendation> explored(ListQuestion question, List<ScoredItem> listed, List<ScoredItem> offered) {
+        Map<ItemId, ScoredItem> known = HashMap.newHashMap(offered.size());
+        offered.forEach(item -> known.put(item.item().id(), item));
         List<Placed> placed = parts.exploration()
                 .place(
-                        mixed.stream().map(ScoredItem::ranked).toList(),
-                        offered,
-                        question.shown(),
+                        listed.stream().map(ScoredItem::ranked).toList(),
+                        offered.stream()
+                                .map(item -> Explorable.of(item.facts(), item.score(), question.asOfMs()))
+                                .toList(),
+                        _ -> true, // all that are offered have been let through
                         question.limit(),
                         question.chance().orElseThrow());
         List<Recommendation> list = new ArrayList<>(placed.size());
         for (Placed one : placed) {
-            ScoredItem item = Optional.ofNullable(known.get(one.id())).orElseThrow();
+            ScoredItem item = Objects.requireNonNull(known.get(one.id()));
             String reason = one.explored() ? EXPLORATION : item.merged().reason();
             list.add(item.shown(list.size() + 1, reason, one.explored(), one.propensity()));
         }
         return list;
-    }
-
-    private ItemFacts facts(ScoredItem item, long asOfMs) {
-        return parts.columns().of(item.item(), asOfMs).facts();
-    }
-
-    /// The list, and behind it what fills it up.
-    private List<Recommendation> filled(ListQuestion question, List<Recommendation> list, List<ChannelResult> sources) {
-        if (list.size() >= question.limit()) {
-            return list;
-        }
-        List<ItemId> listed = list.stream().map(one -> one.item().id()).toList();
-        List<Item> items = new ArrayList<>();
-        List<Merged> kept = new ArrayList<>();
-        BackFill.fill(listed, sources, question.shown(), question.limit())
-                .forEach(candidate -> add(question, candidate, items, kept));
-        List<Recommendation> all = new ArrayList<>(list);
-        scoring.inOrder(question, items, kept).forEach(item -> all.add(item.shown(all.size() + 1)));
-        return all;
     }
 }

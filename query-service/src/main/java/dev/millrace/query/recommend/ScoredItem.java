@@ -1,6 +1,7 @@
 package dev.millrace.query.recommend;
 
 import dev.millrace.contract.features.FeatureRows;
+import dev.millrace.contract.features.ItemFacts;
 import dev.millrace.query.merge.Merged;
 import dev.millrace.query.recall.Item;
 import dev.millrace.query.rerank.Ranked;
@@ -9,9 +10,10 @@ import dev.millrace.query.rerank.Ranked;
 ///
 /// @param merged what the channels say
 /// @param score 0..1
+/// @param facts by which it was ranked
 /// @param rows of the request's candidates
 /// @param row its own among them
-public record ScoredItem(Item item, Merged merged, float score, FeatureRows rows, int row) {
+public record ScoredItem(Item item, Merged merged, float score, ItemFacts facts, FeatureRows rows, int row) {
 
     /// The row it was ranked by, `float[FeatureLayout.WIDTH]`.
     public float[] features() {

@@ -2,6 +2,7 @@ package dev.millrace.query.recommend;
 
 import dev.millrace.contract.features.FeatureLayout;
 import dev.millrace.contract.features.FeatureRows;
+import dev.millrace.contract.features.ItemColumns;
 import dev.millrace.query.merge.BestFirst;
 import dev.millrace.query.merge.Merged;
 import dev.millrace.query.rank.Ranker;
@@ -43,16 +44,17 @@ final class Scoring {
     List<ScoredItem> inOrder(ListQuestion question, List<Item> items, List<Merged> candidates) {
         int count = candidates.size();
         FeatureRows rows = FeatureLayout.rows(question.actor().facts(), question.pageFacts(), question.asOfMs(), count);
+        ItemColumns[] own = new ItemColumns[count];
         for (int place = 0; place < count; place++) {
-            rows.add(
-                    columns.of(items.get(place), question.asOfMs()),
-                    candidates.get(place).facts());
+            own[place] = columns.of(items.get(place), question.asOfMs());
+            rows.add(own[place], candidates.get(place).facts());
         }
         float[] scores = new float[count];
         ranker.score(rows.values(), count, scores);
         List<ScoredItem> scored = new ArrayList<>(count);
         for (int place = 0; place < count; place++) {
-            scored.add(new ScoredItem(items.get(place), candidates.get(place), scores[place], rows, place));
+            scored.add(new ScoredItem(
+                    items.get(place), candidates.get(place), scores[place], own[place].facts(), rows, place));
         }
         return scored;
     }

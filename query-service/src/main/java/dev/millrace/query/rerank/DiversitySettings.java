@@ -10,7 +10,7 @@ package dev.millrace.query.rerank;
 public record DiversitySettings(
         double tagWeight, double sellerWeight, double vectorWeight, int candidates, double sellerShare) {
     /// Three of ten for a seller.
-    public static final DiversitySettings DEFAULT = new DiversitySettings(0.5, 0.2, 0.3, 200, 0.3);
+    public static final DiversitySettings DEFAULT = new DiversitySettings(0.5, 0.2, 0.3, 100, 0.3);
 
     private static final double ROUNDING = 1e-9;
 

@@ -39,10 +39,7 @@ public final class Exposures {
     /// Takes note of a list; never waits.
     public void log(Shown shown, ListAnswer list) {
         RequestExposure.Builder exposure = begin(shown, list.algorithmVersion(), list.variant());
-        list.degraded().stream()
-                .map(kind -> kind.name().toLowerCase(Locale.ROOT))
-                .sorted()
-                .forEach(exposure::addDegraded);
+        list.degraded().stream().sorted().forEach(kind -> exposure.addDegraded(word(kind)));
         boolean ranked = false;
         for (Recommendation item : list.items()) {
             exposure.addItems(item(item));
@@ -54,17 +51,28 @@ public final class Exposures {
 
     /// Takes note of a trending list, which no ranker has seen.
     public void log(Shown shown, TrendingService.Answer trending) {
-        RequestExposure.Builder exposure = begin(shown, "trending-v1", "primary");
-        trending.degraded().forEach(kind -> exposure.addDegraded(kind.name().toLowerCase(Locale.ROOT)));
+        long ageMs = Math.max(0, shown.servedMs() - trending.readMs());
+        RequestExposure.Builder exposure =
+                begin(shown, "trending-v1", "primary").setCached(ageMs > 0).setCacheAgeMs(ageMs);
+        trending.degraded().stream().sorted().forEach(kind -> exposure.addDegraded(word(kind)));
+        double best =
+                trending.items().isEmpty() ? 1 : trending.items().getFirst().scoreMicros();
         int position = 0;
         for (TrendingService.Entry entry : trending.items()) {
             exposure.addItems(ExposedItem.newBuilder()
                     .setPosition(++position)
                     .setItemId(entry.item().id().key())
                     .setScore((float) (entry.scoreMicros() / MICROS))
+                    .addChannels(ChannelScore.newBuilder()
+                            .setChannel(Channel.TRENDING.reason())
+                            .setScore((float) (entry.scoreMicros() / best)))
                     .setPropensity(1));
         }
         log.offer(exposure.build());
+    }
+
+    private static String word(Degradation kind) {
+        return kind.name().toLowerCase(Locale.ROOT);
     }
 
     private static RequestExposure.Builder begin(Shown shown, String algorithm, String variant) {

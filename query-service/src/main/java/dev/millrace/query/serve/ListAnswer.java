@@ -1,6 +1,7 @@
 package dev.millrace.query.serve;
 
 import dev.millrace.query.recommend.Recommendation;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -26,5 +27,12 @@ public record ListAnswer(
     /// `primary`, or `fallback`.
     public String variant() {
         return fallback ? "fallback" : "primary";
+    }
+
+    /// The same, which had to do without something more.
+    ListAnswer without(Degradation missing) {
+        Set<Degradation> all = EnumSet.of(missing);
+        all.addAll(degraded);
+        return new ListAnswer(items, algorithmVersion, fallback, completeUntilUs, all);
     }
 }

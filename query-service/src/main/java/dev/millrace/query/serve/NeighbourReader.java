@@ -83,7 +83,7 @@ public final class NeighbourReader {
     }
 
     /// Those of the items of a history, as they were a second ago at most.
-    public Answer recent(List<ItemId> items, Predicate<ItemId> shown) {
+    public Answer recent(List<ItemId> items) {
         if (items.isEmpty()) {
             return Answer.NOTHING;
         }
@@ -95,7 +95,7 @@ public final class NeighbourReader {
             lists.putAll(read);
             known.putAll(read);
         }
-        return answer(items, known, shown);
+        return answer(items, known, _ -> true);
     }
 
     private Answer answer(List<ItemId> items, Map<ItemId, Around> around, Predicate<ItemId> shown) {

@@ -12,7 +12,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// Trending as back-fill uses it: shared by all requests, at most half a second old, read by one request at a time.
+/// Trending as lists use it: shared by all requests, at most half a second old, read by one request at a time.
 /// When it cannot be read the last known lists serve on, marked as degraded.
 public final class PopularItems {
     static final Duration MAX_AGE = Duration.ofMillis(500);
@@ -38,10 +38,10 @@ public final class PopularItems {
         }
     }
 
-    /// Whether [#get] would not have to wait.
-    boolean isNew() {
+    /// The lists, when they need not be read.
+    Optional<Answer> fresh() {
         Known now = known;
-        return now != null && now.isNew();
+        return now != null && now.isNew() ? Optional.of(now.answer()) : Optional.empty();
     }
 
     /// The lists. Whoever comes while they are being read waits for that read, which has a deadline.

@@ -11,7 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// Something that is read once: in the thread it was given to, or, when it is given to none, in that of the first who
+/// Something that is read, or worked out, once: in the thread it was given to, or, when it is given to none, in that of
+/// the first who
 /// asks for it.
 final class Read<T> implements Runnable {
     private static final Duration FOREVER = Duration.ofDays(1);
@@ -38,7 +39,7 @@ final class Read<T> implements Runnable {
         return get(Deadline.after(FOREVER)).orElseThrow(() -> new CancellationException("the request has ended"));
     }
 
-    /// What has been read by the deadline. Who runs it himself has no deadline.
+    /// What has been read by the deadline; empty when that failed, too. Who runs it himself has no deadline.
     Optional<T> get(Deadline deadline) {
         if (isLazy) {
             run();
@@ -51,7 +52,8 @@ final class Read<T> implements Runnable {
             Thread.currentThread().interrupt();
             return Optional.empty();
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());
+            Complaints.of(e.getCause());
+            return Optional.empty();
         }
     }
 
@@ -60,8 +62,15 @@ final class Read<T> implements Runnable {
         return task.isDone() ? get(new Deadline(System.nanoTime())) : Optional.empty();
     }
 
-    /// Nobody wants it any more.
-    void cancel() {
+    /// Nobody wants it any more. What has begun goes on to its own deadline: an interrupt would look like a failure of
+    /// whom it asks.
+    void leave() {
+        begun.set(true);
+        task.cancel(false);
+    }
+
+    /// The same, and what has begun is interrupted.
+    void end() {
         begun.set(true);
         task.cancel(true);
     }

@@ -7,19 +7,22 @@ import dev.millrace.query.recall.ActorState;
 import dev.millrace.query.recall.Catalogue;
 import dev.millrace.query.recall.Deadline;
 import dev.millrace.query.recall.Item;
-import dev.millrace.query.recall.NewestChannel;
+import dev.millrace.query.recall.NewestItems;
 import dev.millrace.query.recall.RecallInput;
 import dev.millrace.query.recommend.ListQuestion;
 import dev.millrace.query.recommend.Ranking;
 import dev.millrace.query.recommend.RecommendationPipeline;
 import dev.millrace.query.rerank.Lambda;
 import dev.millrace.query.rerank.RequestSeed;
+import dev.millrace.query.state.Freshness;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /// Lists for a page, for somebody, or both: reads what is known elsewhere, asks the channels, and has the pipeline make
 /// the list.
@@ -33,15 +36,17 @@ public final class RecommendService {
     /// What it is made of.
     ///
     /// @param newest what is explored beside the candidates, and fills up
+    /// @param sessionsUntilUs see [Freshness]; asked before sessions are
     /// @param windowEndMs where windows of statistics end now
     public record Parts(
             PageItems pages,
             Catalogue catalogue,
             RequestReader reader,
             ParallelRecall recall,
-            NewestChannel newest,
+            NewestItems newest,
             RecommendationPipeline pipeline,
             Lambda lambda,
+            Supplier<OptionalLong> sessionsUntilUs,
             LongSupplier windowEndMs) {}
 
     public RecommendService(Parts parts) {
@@ -67,12 +72,14 @@ public final class RecommendService {
         Optional<Item> page = request.page().map(parts.pages()::find);
         Predicate<ItemId> shown = shown(request);
         long asOfMs = parts.windowEndMs().getAsLong();
+        OptionalLong sessionsUntilUs = parts.sessionsUntilUs().get();
         try (RequestReads reads = parts.reader().begin(request.page(), request.actor(), shown, asOfMs)) {
             RecallInput input = new RecallInput(page, request.actor().isPresent(), reads, parts.catalogue(), shown);
             List<ChannelResult> results = parts.recall().run(input);
             ActorState actor = reads.actor(new Deadline(System.nanoTime())).value();
-            Ranking ranking = parts.pipeline().rank(question(request, page, actor, asOfMs), results, newest(input));
-            ListAnswer answer = answer(ranking, reads.outcome(), results);
+            ListQuestion question = question(request, page, actor, asOfMs);
+            Ranking ranking = parts.pipeline().rank(question, results, () -> newest(request, question));
+            ListAnswer answer = answer(ranking, reads.outcome(), results, sessionsUntilUs);
             if (answer.items().isEmpty() && answer.fallback()) {
                 throw new Unavailable("nothing to recommend is available at the moment");
             }
@@ -81,32 +88,35 @@ public final class RecommendService {
     }
 
     private Predicate<ItemId> shown(ListRequest request) {
-        ItemId page = request.page().orElse(null);
         return id -> request.kinds().contains(id.kind())
-                && !id.equals(page)
-                && !request.excluded().contains(id)
+                && !isUnwanted(request, id)
                 && parts.catalogue().find(id).filter(Item::sellable).isPresent();
     }
 
+    private static boolean isUnwanted(ListRequest request, ItemId id) {
+        return request.excluded().contains(id)
+                || request.page().filter(id::equals).isPresent();
+    }
+
     private ListQuestion question(ListRequest request, Optional<Item> page, ActorState actor, long asOfMs) {
-        Predicate<ItemId> shown = shown(request);
         return new ListQuestion(
                 page,
                 actor,
                 parts.lambda().of(request.endpoint(), request.source(), request.device()),
-                id -> !actor.owned().contains(id) && shown.test(id),
+                request.kinds(),
+                id -> actor.owned().contains(id) || isUnwanted(request, id),
                 request.limit(),
                 asOfMs,
                 request.chance().map(RequestSeed::of));
     }
 
-    private ChannelResult newest(RecallInput input) {
-        Deadline now = new Deadline(System.nanoTime());
+    private ChannelResult newest(ListRequest request, ListQuestion question) {
         return new ChannelResult(
-                Channel.NEWEST, parts.newest().recall(input, now).value(), true);
+                Channel.NEWEST, parts.newest().find(parts.catalogue(), request.kinds(), question::shows), true);
     }
 
-    private ListAnswer answer(Ranking ranking, RequestReads.Outcome outcome, List<ChannelResult> results) {
+    private ListAnswer answer(
+            Ranking ranking, RequestReads.Outcome outcome, List<ChannelResult> results, OptionalLong sessionsUntilUs) {
         Set<Degradation> degraded = EnumSet.noneOf(Degradation.class);
         degraded.addAll(outcome.degraded());
         boolean knowsActor = !degraded.contains(Degradation.PROFILE);
@@ -119,8 +129,16 @@ public final class RecommendService {
                 ranking.list(),
                 parts.pipeline().version(),
                 outcome.missesBehavior(),
-                outcome.completeUntilUs(),
+                usesSessions(results)
+                        ? Freshness.older(outcome.completeUntilUs(), sessionsUntilUs)
+                        : outcome.completeUntilUs(),
                 degraded);
+    }
+
+    private static boolean usesSessions(List<ChannelResult> results) {
+        return results.stream()
+                .anyMatch(result -> result.channel() == Channel.SESSION
+                        && !result.bestFirst().isEmpty());
     }
 
     /// What is missing when a channel says that it is not complete.

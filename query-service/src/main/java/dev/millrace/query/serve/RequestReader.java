@@ -26,7 +26,7 @@ public final class RequestReader {
 
     /// Begins to read.
     ///
-    /// @param shown which neighbours matter
+    /// @param shown which neighbours of the page matter
     /// @param nowMs what the actor's taste is told as of
     RequestReads begin(Optional<ItemId> page, Optional<Actor> actor, Predicate<ItemId> shown, long nowMs) {
         boolean isLazy = executor.isEmpty();
@@ -34,8 +34,9 @@ public final class RequestReader {
                 new Read<>(() -> actor.map(who -> profiles.read(who, nowMs)).orElseThrow(), isLazy);
         var around = new Read<>(
                 () -> page.map(id -> neighbours.page(id, shown)).orElse(NeighbourReader.Answer.NOTHING), isLazy);
-        var recent = new Read<>(() -> neighbours.recent(profile.join().state().recent(), shown), isLazy);
-        Read<PopularItems.Answer> trending = new Read<>(popular::get, isLazy);
+        var recent = new Read<>(() -> neighbours.recent(profile.join().state().recent()), isLazy);
+        Optional<PopularItems.Answer> popularNow = popular.fresh();
+        Read<PopularItems.Answer> trending = new Read<>(() -> popularNow.orElseGet(popular::get), isLazy);
         executor.ifPresent(threads -> {
             if (page.isPresent()) {
                 threads.execute(around);
@@ -43,7 +44,7 @@ public final class RequestReader {
             if (actor.isPresent()) {
                 List.of(profile, recent).forEach(threads::execute);
             }
-            if (popular.isNew()) {
+            if (popularNow.isPresent()) {
                 trending.run();
             } else {
                 threads.execute(trending);

@@ -99,9 +99,13 @@ final class RequestReads implements RequestState, AutoCloseable {
             boolean away = read.isEmpty() || read.get().away();
             mark(degraded, Degradation.PROFILE, away);
             mark(degraded, Degradation.STANDBY, read.isPresent() && read.get().standby());
-            missesBehavior |= !hasPage && away;
-            until = away ? until : Freshness.older(until, read.get().completeUntilUs());
-            until = note(recent.now(), degraded, until);
+            missesBehavior = away && (!hasPage || missesBehavior);
+            until = away
+                    ? until
+                    : note(
+                            recent.now(),
+                            degraded,
+                            Freshness.older(until, read.get().completeUntilUs()));
         }
         Optional<PopularItems.Answer> trending = popular.now();
         mark(
@@ -121,8 +125,7 @@ final class RequestReads implements RequestState, AutoCloseable {
             Optional<NeighbourReader.Answer> read, Set<Degradation> degraded, OptionalLong until) {
         mark(degraded, Degradation.NEIGHBOURS, read.isEmpty() || !isWhole(read.get()));
         mark(degraded, Degradation.STANDBY, read.isPresent() && read.get().standby());
-        boolean away = read.isEmpty() || read.get().away();
-        return away ? until : Freshness.older(until, read.get().completeUntilUs());
+        return read.isEmpty() ? until : Freshness.older(until, read.get().completeUntilUs());
     }
 
     private static OptionalLong known(OptionalLong until) {
@@ -135,9 +138,9 @@ final class RequestReads implements RequestState, AutoCloseable {
         }
     }
 
-    /// Ends what is still being read.
+    /// Waits no longer for what is still being read.
     @Override
     public void close() {
-        List.of(page, recent, profile, popular).forEach(Read::cancel);
+        List.of(page, recent, profile, popular).forEach(Read::leave);
     }
 }

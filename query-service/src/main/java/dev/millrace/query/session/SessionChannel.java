@@ -37,7 +37,7 @@ public final class SessionChannel implements RecallChannel {
     }
 
     @Override
-    public boolean isRemote(RecallInput input) {
+    public boolean takesTime(RecallInput input) {
         return input.hasActor();
     }
 

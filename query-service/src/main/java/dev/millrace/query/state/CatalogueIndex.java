@@ -3,73 +3,67 @@ package dev.millrace.query.state;
 import dev.millrace.contract.id.ItemId;
 import dev.millrace.query.recall.Catalogue;
 import dev.millrace.query.recall.Item;
-import java.util.Comparator;
-import java.util.HashSet;
+import java.util.EnumMap;
 import java.util.Map;
-import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The catalogue in memory: by id, and sellable items by seller, by tag, by price and by age.
 ///
-/// **Threads:** one writer (the replica's), any number of readers. An index holds keys and the item is looked up by id,
-/// so a reader never sees an old version of an item; between two steps of a write it may miss or still find an item
-/// under the tag or seller that is just changing.
+/// **Threads:** one writer (the replica's), any number of readers. What [#find] gives is always the newest version; a
+/// list may for a moment have an item as it was before the change that is just being made, or not have it.
 public final class CatalogueIndex implements Catalogue {
     private final Map<ItemId, Item> items = new ConcurrentHashMap<>();
-    private final NavigableSet<Key> newest = new ConcurrentSkipListSet<>();
-    private final Map<String, NavigableSet<Key>> bySeller = new ConcurrentHashMap<>();
-    private final Map<String, NavigableSet<Key>> byTag = new ConcurrentHashMap<>();
-    private final NavigableSet<Priced> byPrice = new ConcurrentSkipListSet<>();
+    private final Map<ItemId.Kind, Map<Age, Item>> newest = new EnumMap<>(ItemId.Kind.class);
+    private final Map<String, Map<Age, Item>> bySeller = new ConcurrentHashMap<>();
+    private final Map<String, Map<Age, Item>> byTag = new ConcurrentHashMap<>();
+    private final ConcurrentNavigableMap<Priced, Item> byPrice = new ConcurrentSkipListMap<>();
     private final int maxItems;
 
     public CatalogueIndex(int maxItems) {
         this.maxItems = maxItems;
+        for (ItemId.Kind kind : ItemId.Kind.values()) {
+            newest.put(kind, new ConcurrentSkipListMap<>());
+        }
     }
 
-    private record Key(long createdAtMs, ItemId id) implements Comparable<Key> {
-        private static final Comparator<Key> NEWEST_FIRST =
-                Comparator.comparingLong(Key::createdAtMs).reversed().thenComparing(Key::id);
-
-        static Key of(Item item) {
-            return new Key(item.details().getCreatedAtMs(), item.id());
+    private record Age(long createdAtMs, ItemId id) implements Comparable<Age> {
+        static Age of(Item item) {
+            return new Age(item.facts().createdAtMs(), item.id());
         }
 
         @Override
-        public int compareTo(Key other) {
-            return NEWEST_FIRST.compare(this, other);
+        public int compareTo(Age other) {
+            int newestFirst = Long.compare(other.createdAtMs, createdAtMs);
+            return newestFirst != 0 ? newestFirst : id.compareTo(other.id);
         }
     }
 
-    private record Priced(double price, long number, ItemId.@Nullable Kind kind) implements Comparable<Priced> {
-        private static final Comparator<Priced> CHEAPEST_FIRST = Comparator.comparingDouble(Priced::price)
-                .thenComparingLong(Priced::number)
-                .thenComparing(Priced::kind, Comparator.nullsFirst(Comparator.naturalOrder()));
-
+    private record Priced(double price, long number, int kind) implements Comparable<Priced> {
         /// Before all items of that price.
         static Priced before(double price) {
-            return new Priced(price, 0, null);
+            return new Priced(price, 0, -1);
         }
 
-        static Optional<Priced> of(@Nullable Item item) {
-            return item == null || Double.isNaN(item.facts().price())
+        static Optional<Priced> of(Item item) {
+            double price = item.facts().price();
+            return Double.isNaN(price)
                     ? Optional.empty()
                     : Optional.of(new Priced(
-                            item.facts().price(), item.id().number(), item.id().kind()));
-        }
-
-        ItemId id() {
-            return new ItemId(Objects.requireNonNull(kind), number);
+                            price, item.id().number(), item.id().kind().ordinal()));
         }
 
         @Override
         public int compareTo(Priced other) {
-            return CHEAPEST_FIRST.compare(this, other);
+            int cheapestFirst = Double.compare(price, other.price);
+            int byNumber = cheapestFirst != 0 ? cheapestFirst : Long.compare(number, other.number);
+            return byNumber != 0 ? byNumber : Integer.compare(kind, other.kind);
         }
     }
 
@@ -92,7 +86,7 @@ public final class CatalogueIndex implements Catalogue {
     /// Forgets all items.
     void clear() {
         items.clear();
-        newest.clear();
+        newest.values().forEach(Map::clear);
         bySeller.clear();
         byTag.clear();
         byPrice.clear();
@@ -110,93 +104,84 @@ public final class CatalogueIndex implements Catalogue {
 
     @Override
     public Stream<Item> ofSeller(String seller) {
-        return resolve(bySeller.get(seller));
+        return stream(bySeller.get(seller));
     }
 
     @Override
     public Stream<Item> withTag(String tagKey) {
-        return resolve(byTag.get(tagKey));
+        return stream(byTag.get(tagKey));
     }
 
     @Override
-    public Stream<Item> newest() {
-        return resolve(newest);
+    public Stream<Item> newest(ItemId.Kind kind) {
+        return stream(newest.get(kind));
     }
 
     @Override
     public Stream<Item> pricedFrom(double price) {
-        return resolve(byPrice.tailSet(Priced.before(price)).stream().map(Priced::id));
+        return byPrice.tailMap(Priced.before(price)).values().stream();
     }
 
     @Override
     public Stream<Item> pricedBelow(double price) {
-        return resolve(byPrice.headSet(Priced.before(price), false).descendingSet().stream()
-                .map(Priced::id));
+        return byPrice.headMap(Priced.before(price), false).descendingMap().values().stream();
     }
 
-    private Stream<Item> resolve(@Nullable Set<Key> keys) {
-        return keys == null ? Stream.empty() : resolve(keys.stream().map(Key::id));
-    }
-
-    private Stream<Item> resolve(Stream<ItemId> ids) {
-        return ids.map(items::get).filter(Objects::nonNull).filter(Item::sellable);
+    private static Stream<Item> stream(@Nullable Map<Age, Item> index) {
+        return index == null ? Stream.empty() : index.values().stream();
     }
 
     private void change(@Nullable Item before, @Nullable Item after) {
-        Item shownBefore = before != null && before.sellable() ? before : null;
-        Item shownAfter = after != null && after.sellable() ? after : null;
-        Key oldKey = shownBefore == null ? null : Key.of(shownBefore);
-        Key newKey = shownAfter == null ? null : Key.of(shownAfter);
-        if (!Objects.equals(oldKey, newKey)) {
-            if (newKey != null) {
-                newest.add(newKey);
-            }
-            if (oldKey != null) {
-                newest.remove(oldKey);
-            }
+        Item old = before != null && before.sellable() ? before : null;
+        Item fresh = after != null && after.sellable() ? after : null;
+        if (fresh != null) {
+            add(fresh);
         }
-        Optional<Priced> oldPrice = Priced.of(shownBefore);
-        Optional<Priced> newPrice = Priced.of(shownAfter);
-        if (!oldPrice.equals(newPrice)) {
-            newPrice.ifPresent(byPrice::add);
-            oldPrice.ifPresent(byPrice::remove);
-        }
-        move(bySeller, sellers(shownBefore), oldKey, sellers(shownAfter), newKey);
-        move(byTag, tags(shownBefore), oldKey, tags(shownAfter), newKey);
-    }
-
-    private static void move(
-            Map<String, NavigableSet<Key>> index,
-            Set<String> from,
-            @Nullable Key oldKey,
-            Set<String> to,
-            @Nullable Key newKey) {
-        if (newKey != null) {
-            for (String word : to) {
-                index.computeIfAbsent(word, w -> new ConcurrentSkipListSet<>()).add(newKey);
-            }
-        }
-        if (oldKey != null) {
-            for (String word : from) {
-                if (!oldKey.equals(newKey) || !to.contains(word)) {
-                    drop(index, word, oldKey);
-                }
-            }
+        if (old != null) {
+            drop(old, fresh);
         }
     }
 
-    private static void drop(Map<String, NavigableSet<Key>> index, String word, Key key) {
-        index.computeIfPresent(word, (w, keys) -> {
-            keys.remove(key);
-            return keys.isEmpty() ? null : keys;
+    private void add(Item item) {
+        Age age = Age.of(item);
+        ofKind(item).put(age, item);
+        for (String seller : sellers(item)) {
+            bySeller.computeIfAbsent(seller, word -> new ConcurrentSkipListMap<>())
+                    .put(age, item);
+        }
+        for (String tag : item.tagKeys()) {
+            byTag.computeIfAbsent(tag, word -> new ConcurrentSkipListMap<>()).put(age, item);
+        }
+        Priced.of(item).ifPresent(price -> byPrice.put(price, item));
+    }
+
+    /// Takes an item out from where its new version does not stand.
+    private void drop(Item old, @Nullable Item fresh) {
+        Age age = Age.of(old);
+        boolean moved = fresh == null || !Age.of(fresh).equals(age);
+        if (moved) {
+            ofKind(old).remove(age);
+        }
+        Set<String> sellers = moved ? Set.of() : sellers(fresh);
+        sellers(old).stream().filter(word -> !sellers.contains(word)).forEach(word -> drop(bySeller, word, age));
+        Set<String> tags = moved ? Set.of() : Set.copyOf(fresh.tagKeys());
+        old.tagKeys().stream().filter(word -> !tags.contains(word)).forEach(word -> drop(byTag, word, age));
+        Optional<Priced> price = fresh == null ? Optional.empty() : Priced.of(fresh);
+        Priced.of(old).filter(one -> !one.equals(price.orElse(null))).ifPresent(byPrice::remove);
+    }
+
+    private Map<Age, Item> ofKind(Item item) {
+        return Objects.requireNonNull(newest.get(item.id().kind()));
+    }
+
+    private static void drop(Map<String, Map<Age, Item>> index, String word, Age age) {
+        index.computeIfPresent(word, (w, listed) -> {
+            listed.remove(age);
+            return listed.isEmpty() ? null : listed;
         });
     }
 
-    private static Set<String> sellers(@Nullable Item item) {
-        return item == null || item.seller().isEmpty() ? Set.of() : Set.of(item.seller());
-    }
-
-    private static Set<String> tags(@Nullable Item item) {
-        return item == null ? Set.of() : new HashSet<>(item.tagKeys());
+    private static Set<String> sellers(Item item) {
+        return item.seller().isEmpty() ? Set.of() : Set.of(item.seller());
     }
 }

@@ -40,8 +40,8 @@ public final class VectorChannel implements RecallChannel {
     }
 
     @Override
-    public boolean isRemote(RecallInput input) {
-        return input.page().isEmpty();
+    public boolean takesTime(RecallInput input) {
+        return input.page().filter(page -> vectors.remembers(page.id())).isEmpty();
     }
 
     @Override

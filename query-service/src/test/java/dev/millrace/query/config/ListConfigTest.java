@@ -50,7 +50,7 @@ class ListConfigTest {
     @Test
     void everyKeyChangesItsField() throws IOException {
         ListConfig list = list("""
-                fusion.weights: {vector: 2, newest: 0.01}
+                fusion.weights: {vector: 2, trending: 0.01}
                 ranker.weights: {item_ctr: 0.5, fused: 0}
                 diversity:
                   tag-weight: 0.1
@@ -62,7 +62,7 @@ class ListConfigTest {
                 exploration: {epsilon: 0.1, new-days: 7, hardly-shown: 9, min-quality: 0.6, min-relevance: 0.2, deviations: 2, pool: 11}
                 """);
         assertThat(list.channels().of(Channel.VECTOR)).isEqualTo(2);
-        assertThat(list.channels().of(Channel.NEWEST)).isEqualTo(0.01);
+        assertThat(list.channels().of(Channel.TRENDING)).isEqualTo(0.01);
         assertThat(list.channels().of(Channel.BEHAVIOR)).isEqualTo(1.2);
         assertThat(list.ranker()).containsAllEntriesOf(Map.of("item_ctr", 0.5, "fused", 0.0, "tag_jaccard", 0.04));
         assertThat(list.diversity()).isEqualTo(new DiversitySettings(0.1, 0.3, 0.4, 99, 0.5));

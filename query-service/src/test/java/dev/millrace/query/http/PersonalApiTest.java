@@ -118,6 +118,27 @@ class PersonalApiTest {
     }
 
     @Test
+    void apisFillAListOfApisHoweverManyDataSetsAreNewer() {
+        for (long number = 1; number <= 12; number++) {
+            service.catalogue.put(Items.item(ItemId.api(number)).build());
+        }
+        world();
+        assertThat(ids(service.get("/recommend/user/99?types=api&limit=10").body()))
+                .hasSize(10)
+                .allMatch(item -> item.startsWith("api:"));
+    }
+
+    @Test
+    void aPathAndAQueryThatNameTwoUsersAreRefused() {
+        world();
+        assertThat(service.get("/recommend/user/7?user_id=8").text()).contains("must be that of the path, or none");
+        JsonNode users = service.get("/recommend/visitor/00ff00ff00ff00ff?user_id=7&limit=50")
+                .body();
+        assertThat(ids(users)).doesNotContain("ds:1");
+        assertThat(users.get("visitor_id").asText()).isEqualTo("00ff00ff00ff00ff");
+    }
+
+    @Test
     void theUserGoesBeforeTheVisitor() {
         world();
         var both = service.get("/recommend/detail/5?user_id=7&visitor_id=00ff00ff00ff00ff&limit=50");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.contract.id.Actor;
 import dev.millrace.contract.id.ItemId;
 import dev.millrace.contract.store.TimeWindow;
 import dev.millrace.query.support.Items;
@@ -92,6 +93,16 @@ class SessionApiTest {
         started();
         assertThat(ids("items=1&limit=2")).containsExactly("ds:20", "ds:22");
         assertThat(ids("items=1,2&limit=1")).containsExactly("ds:21");
+    }
+
+    @Test
+    void whatTheActorOwnsIsNotProposed() {
+        catalogue(30);
+        service.session(1, NOW_MS, 1, 20, 22);
+        service.profile(new Actor.User(7), NOW_MS, List.of(20L), List.of());
+        started();
+        assertThat(ids("items=1&limit=1")).containsExactly("ds:20");
+        assertThat(ids("items=1&limit=50&user_id=7")).startsWith("ds:22").doesNotContain("ds:20");
     }
 
     @Test

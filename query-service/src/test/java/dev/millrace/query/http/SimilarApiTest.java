@@ -103,6 +103,16 @@ class SimilarApiTest {
     }
 
     @Test
+    void whoeverAsksGetsTheSameSharedList() {
+        catalogue(30);
+        service.start();
+        String tag = service.get("/similar/1", "User-Agent", "iPhone").header("ETag");
+        assertThat(service.get("/similar/1", "User-Agent", "Windows", "X-Recommend-Source", "search")
+                        .header("ETag"))
+                .isEqualTo(tag);
+    }
+
+    @Test
     void anUnknownUnsellableOrDeletedItemIsNotFound() {
         catalogue(2);
         service.catalogue.put(Items.dataset(3).setSellable(false).build());

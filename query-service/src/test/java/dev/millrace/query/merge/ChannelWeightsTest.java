@@ -22,8 +22,7 @@ class ChannelWeightsTest {
         CurrentWeights current = new CurrentWeights(ChannelWeights.DEFAULT);
         assertThatThrownBy(() -> current.set(Map.of("popular", 1.0)))
                 .hasMessage(
-                        "there is no channel popular, known are behavior, session, profile, content, vector, trending,"
-                                + " exploration, newest");
+                        "there is no channel popular, known are behavior, session, profile, content, vector, trending");
         assertThatThrownBy(() -> current.set(Map.of("vector", -1.0)))
                 .hasMessage("weight of channel vector must be 0 or more, got -1.0");
         assertThatThrownBy(() -> current.set(Map.of("vector", Double.NaN))).hasMessageContaining("got NaN");

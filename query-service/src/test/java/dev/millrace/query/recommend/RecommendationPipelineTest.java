@@ -1,6 +1,7 @@
 package dev.millrace.query.recommend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.millrace.contract.features.Facts;
 import dev.millrace.contract.features.Feature;
@@ -27,8 +28,11 @@ import dev.millrace.query.support.Items;
 import dev.millrace.query.support.ListCatalogue;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Predicate;
@@ -61,7 +65,8 @@ class RecommendationPipelineTest {
                 Optional.empty(),
                 ActorState.UNKNOWN,
                 lambda,
-                shown,
+                EnumSet.of(ItemId.Kind.DATASET),
+                shown.negate(),
                 limit,
                 NOW_MS,
                 chance.map(id -> RequestSeed.of(new RequestId(id))));
@@ -88,7 +93,7 @@ class RecommendationPipelineTest {
 
     @Test
     void byScoreAloneTheListIsThatOfTheRanker() {
-        Ranking ranking = pipeline.rank(question(1, id -> true, 5, Optional.empty()), FOUND, NEWEST);
+        Ranking ranking = pipeline.rank(question(1, id -> true, 5, Optional.empty()), FOUND, () -> NEWEST);
         assertThat(ranking.list()).extracting(Recommendation::rank).containsExactly(1, 2, 3, 4, 5);
         assertThat(ranking.list())
                 .extracting(one -> one.item().id())
@@ -110,14 +115,15 @@ class RecommendationPipelineTest {
     void whatIsNotToBeShownIsNowhereAndTheListIsFull() {
         Predicate<ItemId> shown = id -> id.number() > 3;
         for (int limit : List.of(1, 10, 50)) {
-            List<Long> list = ids(pipeline.rank(question(0.5, shown, limit, Optional.of("req_a")), FOUND, NEWEST));
+            List<Long> list =
+                    ids(pipeline.rank(question(0.5, shown, limit, Optional.of("req_a")), FOUND, () -> NEWEST));
             assertThat(list).hasSize(limit).doesNotHaveDuplicates().allMatch(item -> item > 3);
         }
     }
 
     @Test
     void withoutCandidatesTheNewestFillTheListInTheirOrder() {
-        Ranking ranking = pipeline.rank(question(0.5, id -> true, 3, Optional.empty()), List.of(), NEWEST);
+        Ranking ranking = pipeline.rank(question(0.5, id -> true, 3, Optional.empty()), List.of(), () -> NEWEST);
         assertThat(ids(ranking)).containsExactly(60L, 59L, 58L);
         assertThat(ranking.list()).extracting(Recommendation::reason).containsOnly("newest");
         assertThat(ranking.candidates()).isEmpty();
@@ -125,19 +131,20 @@ class RecommendationPipelineTest {
 
     @Test
     void onlyTheBestCandidatesAreRanked() {
-        Ranking ranking = pipeline(4).rank(question(1, id -> true, 10, Optional.empty()), FOUND, NEWEST);
+        Ranking ranking = pipeline(4).rank(question(1, id -> true, 10, Optional.empty()), FOUND, () -> NEWEST);
         assertThat(ranking.candidates()).hasSize(4);
         assertThat(ranking.list()).hasSize(10);
     }
 
     @Test
     void theSameRequestExploresTheSameAndAnotherSomethingElse() {
-        Ranking first = pipeline.rank(question(0.5, id -> true, 20, Optional.of("req_a")), FOUND, NEWEST);
-        Ranking again = pipeline.rank(question(0.5, id -> true, 20, Optional.of("req_a")), FOUND, NEWEST);
+        Ranking first = pipeline.rank(question(0.5, id -> true, 20, Optional.of("req_a")), FOUND, () -> NEWEST);
+        Ranking again = pipeline.rank(question(0.5, id -> true, 20, Optional.of("req_a")), FOUND, () -> NEWEST);
         assertThat(ids(again)).isEqualTo(ids(first));
         HashSet<List<Long>> lists = new HashSet<>();
         for (int request = 0; request < 20; request++) {
-            Ranking other = pipeline.rank(question(0.5, id -> true, 20, Optional.of("req_" + request)), FOUND, NEWEST);
+            Ranking other =
+                    pipeline.rank(question(0.5, id -> true, 20, Optional.of("req_" + request)), FOUND, () -> NEWEST);
             lists.add(ids(other));
             assertThat(other.list()).filteredOn(Recommendation::explored).allSatisfy(one -> {
                 assertThat(one.reason()).isEqualTo("exploration");
@@ -149,13 +156,38 @@ class RecommendationPipelineTest {
     }
 
     @Test
+    void aListThatIsFilledUpIsLoggedWithTheProbabilitiesItIsDrawnWith() {
+        int requests = 4_000;
+        Map<Long, Integer> shown = new HashMap<>();
+        Map<Long, Double> told = new HashMap<>();
+        for (int request = 0; request < requests; request++) {
+            Ranking ranking = pipeline.rank(
+                    question(0.5, id -> true, 6, Optional.of("req_" + request)),
+                    List.of(result(Channel.BEHAVIOR, 1, 2)),
+                    () -> NEWEST);
+            assertThat(ranking.list()).hasSize(6);
+            for (Recommendation one : ranking.list()) {
+                shown.merge(one.item().id().number(), 1, Integer::sum);
+                told.put(one.item().id().number(), one.propensity());
+            }
+        }
+        told.forEach((item, propensity) -> {
+            double deviation = Math.sqrt(requests * propensity * (1 - propensity));
+            assertThat((double) shown.getOrDefault(item, 0))
+                    .as("item %d, told %s", item, propensity)
+                    .isCloseTo(requests * propensity, within(5 * deviation + 1e-9));
+        });
+    }
+
+    @Test
     void theOrderInWhichChannelsAnsweredDoesNotMatter() {
         Random random = new Random(7);
-        List<Long> expected = ids(pipeline.rank(question(0.4, id -> true, 12, Optional.of("req_a")), FOUND, NEWEST));
+        List<Long> expected =
+                ids(pipeline.rank(question(0.4, id -> true, 12, Optional.of("req_a")), FOUND, () -> NEWEST));
         for (int round = 0; round < 20; round++) {
             List<ChannelResult> shuffled = new ArrayList<>(FOUND);
             Collections.shuffle(shuffled, random);
-            assertThat(ids(pipeline.rank(question(0.4, id -> true, 12, Optional.of("req_a")), shuffled, NEWEST)))
+            assertThat(ids(pipeline.rank(question(0.4, id -> true, 12, Optional.of("req_a")), shuffled, () -> NEWEST)))
                     .isEqualTo(expected);
         }
     }

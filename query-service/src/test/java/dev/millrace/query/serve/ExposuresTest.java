@@ -77,7 +77,9 @@ class ExposuresTest {
         exposures.log(
                 shown,
                 new TrendingService.Answer(
-                        9, List.of(entry, entry), OptionalLong.empty(), EnumSet.noneOf(Degradation.class)));
+                        9, List.of(entry, entry), OptionalLong.empty(), EnumSet.noneOf(Degradation.class), 118));
+        assertThat(logged.getFirst().getCached()).isTrue();
+        assertThat(logged.getFirst().getCacheAgeMs()).isEqualTo(5);
         assertThat(logged.getFirst().getFeatureLayout()).isZero();
         assertThat(logged.getFirst().getItemsList())
                 .extracting(item -> item.getPosition())

@@ -67,10 +67,10 @@ class NeighbourReaderTest {
         progress(5);
         near(PAGE, OTHER, 7);
         active(OTHER, 100);
-        var first = reader.recent(List.of(PAGE, OTHER), id -> true);
+        var first = reader.recent(List.of(PAGE, OTHER));
         progress(9);
         near(PAGE, OTHER, 8);
-        var second = reader.recent(List.of(OTHER, PAGE), id -> true);
+        var second = reader.recent(List.of(OTHER, PAGE));
         assertThat(first.evidence()).containsExactly(evidence(OTHER, 7, 100), NeighbourEvidence.NONE);
         assertThat(second.evidence()).containsExactly(NeighbourEvidence.NONE, evidence(OTHER, 7, 100));
         assertThat(second.completeUntilUs()).isEqualTo(OptionalLong.of(5));
@@ -92,17 +92,20 @@ class NeighbourReaderTest {
         near(PAGE, OTHER, 7);
         active(OTHER, 100);
         state.away(QueryableStore.NEIGHBOURS, PAGE);
-        var away = reader.recent(List.of(PAGE), id -> true);
+        var away = reader.recent(List.of(PAGE));
         assertThat(away.away()).isTrue();
+        assertThat(away.completeUntilUs()).isEqualTo(OptionalLong.of(Long.MAX_VALUE)); // nothing was used
+        state.put(QueryableStore.NEIGHBOURS, OTHER, Neighbours.getDefaultInstance());
+        assertThat(reader.recent(List.of(PAGE, OTHER)).completeUntilUs()).isEqualTo(OptionalLong.of(5));
         assertThat(away.evidence()).containsExactly(NeighbourEvidence.NONE);
         state.back();
         state.away(QueryableStore.ACTIVITY, OTHER);
-        var partial = reader.recent(List.of(PAGE), id -> true);
+        var partial = reader.recent(List.of(PAGE));
         assertThat(partial.away()).isFalse();
         assertThat(partial.partial()).isTrue();
         assertThat(partial.evidence())
                 .containsExactly(new NeighbourEvidence(400, 4, List.of(new Pair(OTHER, 7, 0, 400, 4))));
         state.back();
-        assertThat(reader.recent(List.of(PAGE), id -> true).evidence()).containsExactly(evidence(OTHER, 7, 100));
+        assertThat(reader.recent(List.of(PAGE)).evidence()).containsExactly(evidence(OTHER, 7, 100));
     }
 }

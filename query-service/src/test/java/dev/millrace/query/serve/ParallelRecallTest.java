@@ -49,7 +49,7 @@ class ParallelRecallTest {
         }
 
         @Override
-        public boolean isRemote(RecallInput input) {
+        public boolean takesTime(RecallInput input) {
             return isRemote;
         }
 
@@ -77,7 +77,7 @@ class ParallelRecallTest {
         }
 
         @Override
-        public boolean isRemote(RecallInput input) {
+        public boolean takesTime(RecallInput input) {
             return true;
         }
 
@@ -143,6 +143,41 @@ class ParallelRecallTest {
                         new ChannelResult(Channel.CONTENT, candidates(3, 4), true));
         assertThat(registry.get("millrace.recall.incomplete")
                         .tag("channel", "behavior")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void oneThatFailsIsCountedAndTheOthersGoOn() {
+        RecallChannel broken = new RecallChannel() {
+            @Override
+            public Channel channel() {
+                return Channel.PROFILE;
+            }
+
+            @Override
+            public boolean applies(RecallInput input) {
+                return true;
+            }
+
+            @Override
+            public boolean takesTime(RecallInput input) {
+                return false;
+            }
+
+            @Override
+            public Part<List<Candidate>> recall(RecallInput input, Deadline deadline) {
+                throw new IllegalStateException("broken for this test");
+            }
+        };
+        RecallChannel sound = new Told(Channel.CONTENT, true, new CountDownLatch(0), candidates(3));
+        assertThat(run(List.of(broken, sound), Duration.ofMinutes(1), true))
+                .containsExactly(
+                        new ChannelResult(Channel.PROFILE, List.of(), false),
+                        new ChannelResult(Channel.CONTENT, candidates(3), true));
+        assertThat(registry.get("millrace.recall.failed")
+                        .tag("channel", "profile")
                         .counter()
                         .count())
                 .isEqualTo(1);

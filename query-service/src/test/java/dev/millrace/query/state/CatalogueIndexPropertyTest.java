@@ -58,7 +58,9 @@ class CatalogueIndexPropertyTest {
 
     private void compare() {
         assertThat(index.size()).as("seed %d", seed).isEqualTo(oracle.size());
-        assertThat(index.newest().toList()).as("seed %d", seed).isEqualTo(scan(item -> true));
+        assertThat(index.newest(ItemId.Kind.DATASET).toList())
+                .as("seed %d", seed)
+                .isEqualTo(scan(item -> true));
         for (String tag : TAGS) {
             assertThat(index.withTag(Item.tagKey(tag)).toList())
                     .as("tag %s, seed %d", tag, seed)

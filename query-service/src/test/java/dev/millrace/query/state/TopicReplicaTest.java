@@ -121,7 +121,7 @@ class TopicReplicaTest {
         topic.consumer().setPollException(new OffsetOutOfRangeException(Map.of(topic.partition(0), 5L)));
 
         await().until(() -> index.find(ItemId.dataset(2)).isPresent());
-        assertThat(index.newest().map(Item::id)).containsExactly(ItemId.dataset(2));
+        assertThat(index.newest(ItemId.Kind.DATASET).map(Item::id)).containsExactly(ItemId.dataset(2));
         await().until(replica::caughtUp);
     }
 }

@@ -41,7 +41,11 @@ public record ListCatalogue(List<Item> items) implements Catalogue {
     }
 
     @Override
-    public Stream<Item> newest() {
+    public Stream<Item> newest(ItemId.Kind kind) {
+        return newest().filter(item -> item.id().kind() == kind);
+    }
+
+    private Stream<Item> newest() {
         return items.stream()
                 .filter(Item::sellable)
                 .sorted(Comparator.<Item>comparingLong(item -> -item.details().getCreatedAtMs())
