@@ -1,6 +1,5 @@
 package dev.millrace.stack.quality;
 
-import dev.millrace.query.recall.RankFusion;
 import java.util.List;
 import java.util.Set;
 

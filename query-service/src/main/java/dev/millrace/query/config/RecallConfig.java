@@ -13,11 +13,11 @@ import java.util.Map;
 /// @param candidates at most, of a channel
 /// @param maxCandidates best ones of all channels that are ranked
 /// @param maxScan catalogue entries that one channel looks at
-/// @param visit a pause that ends a visit
+/// @param visit what an actor did so long ago belongs to another visit
 /// @param halfLife after which an interaction counts half in an actor's taste
 /// @param shareTrending how long a trending list is given to all who ask for it
 /// @param rememberedLists neighbour lists that are remembered for a second; and twenty times as many activities
-/// @param rememberedItems items whose feature columns are kept for a minute
+/// @param rememberedItems items whose feature columns are kept until something about them or the minute changes
 public record RecallConfig(
         boolean parallel,
         Map<Channel, Duration> deadlines,

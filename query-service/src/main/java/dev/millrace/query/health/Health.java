@@ -7,8 +7,8 @@ import java.util.function.BooleanSupplier;
 /// Judges this instance by what it depends on.
 ///
 /// It can serve as long as it has the catalogue: with streams-app away, or before statistics, sessions and vectors are
-/// read, lists are poorer or back-filled, so that is *degraded*, not *unhealthy*. Traffic waits for the statistics,
-/// which belong to every item; one endpoint alone needs the sessions, one channel the vectors.
+/// read, lists are poorer or filled up otherwise, so that is *degraded*, not *unhealthy*. Traffic waits for the
+/// statistics, which belong to every item; sessions and vectors are a channel each.
 public final class Health {
     private final BooleanSupplier catalogueCaughtUp;
     private final BooleanSupplier statisticsCaughtUp;

@@ -22,6 +22,9 @@ import java.util.Set;
 public record ActorState(
         List<ItemId> recent, List<ItemId> path, Set<ItemId> owned, Preferences preferences, ActorFacts facts) {
 
+    /// Far more than sessions look at.
+    private static final int MAX_PATH = 20;
+
     /// Nobody, or somebody of whom nothing is known.
     public static final ActorState UNKNOWN =
             new ActorState(List.of(), List.of(), Set.of(), Preferences.NONE, ActorFacts.NONE);
@@ -72,6 +75,4 @@ public record ActorState(
         }
         return newestFirst.reversed();
     }
-
-    private static final int MAX_PATH = 20;
 }

@@ -1,12 +1,9 @@
 package dev.millrace.query.recall;
 
 import dev.millrace.contract.features.CatalogueFacts;
-import dev.millrace.contract.id.ItemId;
 import dev.millrace.query.merge.Channel;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /// Items that are described like the page item: by tags, seller and price.
@@ -51,7 +48,7 @@ public final class ContentChannel implements RecallChannel {
         List<String> tags = page.tagKeys();
         double price = page.facts().price();
         int sources = tags.size() + (page.seller().isEmpty() ? 0 : 1) + (Double.isNaN(price) ? 0 : 2);
-        Scan scan = new Scan(page.facts(), deadline, Math.max(1, maxScan / Math.max(1, sources)));
+        Scan scan = new Scan(page.facts(), deadline, Math.max(1, maxScan / Math.max(1, sources)), maxScan);
         for (String tag : tags) {
             scan.read(input.catalogue().withTag(tag));
         }
@@ -70,24 +67,24 @@ public final class ContentChannel implements RecallChannel {
         private final CatalogueFacts page;
         private final Deadline deadline;
         private final int share;
-        private final Scores scores = new Scores(64);
-        private final Set<ItemId> seen = new HashSet<>();
+        private final Scores scores;
         private boolean isComplete = true;
         private int looked;
 
-        Scan(CatalogueFacts page, Deadline deadline, int share) {
+        Scan(CatalogueFacts page, Deadline deadline, int share, int maxScan) {
             this.page = page;
             this.deadline = deadline;
             this.share = share;
-            seen.add(page.id());
+            scores = new Scores(maxScan);
+            scores.put(page.id(), 0);
         }
 
         void read(Stream<Item> items) {
             Iterator<Item> each = items.iterator();
             for (int read = 0; isComplete && read < share && each.hasNext(); read++) {
                 Item item = each.next();
-                if (seen.add(item.id())) {
-                    scores.add(item.id(), likeness(page, item.facts()));
+                if (!scores.has(item.id())) {
+                    scores.put(item.id(), likeness(page, item.facts()));
                 }
                 looked++;
                 isComplete = looked % CHECKED != 0 || !deadline.hasPassed();

@@ -1,14 +1,11 @@
 package dev.millrace.query.recall;
 
 import dev.millrace.contract.features.ActorFacts;
-import dev.millrace.contract.id.ItemId;
 import dev.millrace.query.merge.Channel;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /// Items that fit the actor's taste: those with the tags and of the sellers that he cares for most.
@@ -46,25 +43,24 @@ public final class ProfileChannel implements RecallChannel {
     @Override
     public Part<List<Candidate>> recall(RecallInput input, Deadline deadline) {
         Part<ActorState> actor = input.state().actor(deadline);
-        Scores scores = new Scores(limit);
-        Set<ItemId> seen = new HashSet<>();
+        Scores scores = new Scores(maxScan);
         int share = Math.max(1, maxScan / (TAGS + SELLERS));
         ActorFacts facts = actor.value().facts();
         for (String tag : best(actor.value().preferences().tags(), TAGS)) {
-            add(scores, seen, input.catalogue().withTag(tag), share, facts);
+            add(scores, input.catalogue().withTag(tag), share, facts);
         }
         for (String seller : best(actor.value().preferences().sellers(), SELLERS)) {
-            add(scores, seen, input.catalogue().ofSeller(seller), share, facts);
+            add(scores, input.catalogue().ofSeller(seller), share, facts);
         }
         return new Part<>(scores.best(input.shown(), limit), actor.complete());
     }
 
-    private static void add(Scores scores, Set<ItemId> seen, Stream<Item> items, int share, ActorFacts facts) {
+    private static void add(Scores scores, Stream<Item> items, int share, ActorFacts facts) {
         Iterator<Item> each = items.iterator();
         for (int read = 0; read < share && each.hasNext(); read++) {
             Item item = each.next();
-            if (seen.add(item.id())) {
-                scores.add(item.id(), facts.tags().sum(item.facts().tags()) + SELLER * facts.affinity(item.seller()));
+            if (!scores.has(item.id())) {
+                scores.put(item.id(), facts.tags().sum(item.facts().tags()) + SELLER * facts.affinity(item.seller()));
             }
         }
     }

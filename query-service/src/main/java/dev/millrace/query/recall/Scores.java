@@ -30,6 +30,18 @@ final class Scores {
         }
     }
 
+    /// Whether an item has been looked at.
+    boolean has(ItemId id) {
+        return sums.containsKey(id);
+    }
+
+    /// Gives an item that has none its score; one of 0 is none.
+    void put(ItemId id, double score) {
+        Sum sum = new Sum(id);
+        sum.score = score;
+        sums.put(id, sum);
+    }
+
     /// Adds to the score of an item; what is not above 0 counts for nothing.
     void add(ItemId id, double score) {
         if (score > 0) {
@@ -46,7 +58,7 @@ final class Scores {
             if (best.size() == limit) {
                 break;
             }
-            if (shown.test(sum.id)) {
+            if (sum.score > 0 && shown.test(sum.id)) {
                 best.add(new Candidate(sum.id, sum.score));
             }
         }

@@ -28,6 +28,7 @@ import java.util.function.Supplier;
 /// question and results give the same list.
 public final class RecommendationPipeline {
     private static final String EXPLORATION = "exploration";
+    private static final int EXPLORED_CANDIDATES = 150;
 
     private final Parts parts;
     private final Scoring scoring;
@@ -76,6 +77,11 @@ public final class RecommendationPipeline {
         List<Recommendation> list =
                 question.chance().isPresent() ? explored(question, listed, concat(candidates, others)) : shown(listed);
         return new Ranking(list, candidates);
+    }
+
+    /// The most relevant, as many as are worth drawing from beside the listed ones.
+    private static List<ScoredItem> firstOf(List<ScoredItem> candidates) {
+        return candidates.subList(0, Math.min(candidates.size(), EXPLORED_CANDIDATES));
     }
 
     private static List<ScoredItem> concat(List<ScoredItem> first, List<ScoredItem> behind) {
@@ -138,7 +144,8 @@ public final class RecommendationPipeline {
     /// The list with some of it drawn. It is full before: what fills up may fall out as the others may, or the logged
     /// probabilities would be wrong.
     private List<Recommendation> explored(ListQuestion question, List<ScoredItem> listed, List<ScoredItem> offered) {
-        Map<ItemId, ScoredItem> known = HashMap.newHashMap(offered.size());
+        Map<ItemId, ScoredItem> known = HashMap.newHashMap(listed.size() + offered.size());
+        listed.forEach(item -> known.put(item.item().id(), item));
         offered.forEach(item -> known.put(item.item().id(), item));
         List<Placed> placed = parts.exploration()
                 .place(

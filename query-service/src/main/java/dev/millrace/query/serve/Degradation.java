@@ -10,7 +10,7 @@ public enum Degradation {
     PROFILE,
     /// The sessions are still being read, or the click path could not be.
     SESSIONS,
-    /// Trending could not be read: an older list or none was used for back-fill.
+    /// Trending could not be read: an older list was used, or none.
     TRENDING,
     /// The vectors of items are still being read, or the actor's items could not be.
     VECTORS,

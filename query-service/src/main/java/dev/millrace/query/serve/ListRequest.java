@@ -3,6 +3,7 @@ package dev.millrace.query.serve;
 import dev.millrace.contract.id.Actor;
 import dev.millrace.contract.id.ItemId;
 import dev.millrace.contract.id.RequestId;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -28,7 +29,7 @@ public record ListRequest(
         String device,
         Optional<RequestId> chance) {
     public ListRequest {
-        kinds = Set.copyOf(kinds);
+        kinds = EnumSet.copyOf(kinds); // asked for every candidate
         excluded = Set.copyOf(excluded);
     }
 

@@ -15,6 +15,8 @@ import dev.millrace.query.state.Lookup;
 import dev.millrace.query.state.Reading;
 import dev.millrace.query.state.Readings;
 import dev.millrace.query.state.StateReader;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -42,17 +44,21 @@ public final class NeighbourReader {
 
     /// @param maxNeighbours strongest neighbours of an item whose activity is read
     /// @param remembered lists at most; and twenty times as many activities
-    public NeighbourReader(StateReader state, int maxNeighbours, int remembered) {
+    public NeighbourReader(StateReader state, int maxNeighbours, int remembered, MeterRegistry registry) {
         this.state = state;
         this.maxNeighbours = maxNeighbours;
         lists = Caffeine.newBuilder()
                 .maximumSize(remembered)
                 .expireAfterWrite(MAX_AGE)
+                .recordStats()
                 .build();
         activities = Caffeine.newBuilder()
                 .maximumSize((long) ACTIVITIES * remembered)
                 .expireAfterWrite(MAX_AGE)
+                .recordStats()
                 .build();
+        CaffeineCacheMetrics.monitor(registry, lists, "remembered-lists");
+        CaffeineCacheMetrics.monitor(registry, activities, "remembered-activities");
     }
 
     /// What is known of behaviour around items.
@@ -102,12 +108,15 @@ public final class NeighbourReader {
         Map<ItemId, List<Near>> strongest = new HashMap<>();
         Set<ItemId> others = new LinkedHashSet<>();
         around.forEach((item, list) -> {
-            List<Near> near = list.near().stream()
-                    .filter(one -> shown.test(one.id()))
-                    .limit(maxNeighbours)
-                    .toList();
+            List<Near> near =
+                    new ArrayList<>(Math.min(maxNeighbours, list.near().size()));
+            for (Near one : list.near()) {
+                if (near.size() < maxNeighbours && shown.test(one.id())) {
+                    near.add(one);
+                    others.add(one.id());
+                }
+            }
             strongest.put(item, near);
-            near.forEach(one -> others.add(one.id()));
         });
         Map<ItemId, Active> active = readActivities(others);
         List<NeighbourEvidence> evidence = new ArrayList<>(items.size());
@@ -179,9 +188,16 @@ public final class NeighbourReader {
 
     /// Of those that are not away.
     private Map<ItemId, Active> readActivities(Set<ItemId> items) {
-        Map<ItemId, Active> known = new HashMap<>(activities.getAllPresent(items));
-        List<ItemId> missing =
-                items.stream().filter(item -> !known.containsKey(item)).toList();
+        Map<ItemId, Active> known = HashMap.newHashMap(items.size());
+        List<ItemId> missing = new ArrayList<>();
+        for (ItemId item : items) {
+            Active active = activities.getIfPresent(item);
+            if (active == null) {
+                missing.add(item);
+            } else {
+                known.put(item, active);
+            }
+        }
         if (missing.isEmpty()) {
             return known;
         }

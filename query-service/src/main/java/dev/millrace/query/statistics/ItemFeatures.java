@@ -7,6 +7,8 @@ import dev.millrace.contract.features.ItemColumns;
 import dev.millrace.contract.features.ItemFacts;
 import dev.millrace.contract.id.ItemId;
 import dev.millrace.query.recall.Item;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 
 /// Items' own feature columns, made anew when the item, its statistics or the minute has changed, for windows
 /// move by minutes.
@@ -19,9 +21,10 @@ public final class ItemFeatures {
     private record Known(Item item, CountedItem counted, long minute, ItemColumns columns) {}
 
     /// @param maxItems whose columns are kept, some 500 bytes each
-    public ItemFeatures(StatisticsIndex statistics, int maxItems) {
+    public ItemFeatures(StatisticsIndex statistics, int maxItems, MeterRegistry registry) {
         this.statistics = statistics;
-        known = Caffeine.newBuilder().maximumSize(maxItems).build();
+        known = Caffeine.newBuilder().maximumSize(maxItems).recordStats().build();
+        CaffeineCacheMetrics.monitor(registry, known, "remembered-items");
     }
 
     /// The columns of an item whose windows end at `asOfMs`.

@@ -54,7 +54,7 @@ class ConfigLoaderTest {
                         0.5,
                         100,
                         300,
-                        400,
+                        200,
                         Duration.ofMinutes(30),
                         Duration.ofDays(180),
                         Duration.ofMillis(10),

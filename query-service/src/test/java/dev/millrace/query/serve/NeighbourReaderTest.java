@@ -11,6 +11,7 @@ import dev.millrace.contract.store.QueryableStore;
 import dev.millrace.query.recall.NeighbourEvidence;
 import dev.millrace.query.recall.NeighbourEvidence.Pair;
 import dev.millrace.query.state.StoredState;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ class NeighbourReaderTest {
     private static final ItemId OTHER = ItemId.dataset(2);
 
     private final StoredState state = new StoredState();
-    private final NeighbourReader reader = new NeighbourReader(state, 10, 100);
+    private final NeighbourReader reader = new NeighbourReader(state, 10, 100, new SimpleMeterRegistry());
 
     private void near(ItemId item, ItemId other, long next) {
         state.put(

@@ -20,6 +20,7 @@ import dev.millrace.query.state.Readings;
 import dev.millrace.query.state.StateReader;
 import dev.millrace.query.state.StoredState;
 import dev.millrace.query.support.ListCatalogue;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +50,7 @@ class RequestReaderTest {
     private RequestReads begin(StateReader state, Optional<Executor> executor) {
         ProfileReader.Settings settings = new ProfileReader.Settings(Duration.ofDays(180), Duration.ofMinutes(30), 20);
         RequestReader reader = new RequestReader(
-                new NeighbourReader(state, 10, 100),
+                new NeighbourReader(state, 10, 100, new SimpleMeterRegistry()),
                 new ProfileReader(state, new ListCatalogue(List.of()), settings),
                 new PopularItems(new TrendingReader(state, new AsOf())),
                 executor);

@@ -65,6 +65,11 @@ public final class StoredState implements StateReader {
         return new Readings(answers);
     }
 
+    /// What comes when nobody answers.
+    public Readings nobody() {
+        return new Readings(Map.of());
+    }
+
     private Answer answer(Lookup<?> lookup) {
         ByteString value = lookup.store().name().startsWith("progress-")
                 ? ByteString.copyFrom(QueryableStore.ITEM_PROGRESS.serde().toBytes(progress))

@@ -11,6 +11,7 @@ import dev.millrace.contract.proto.ItemStatistics;
 import dev.millrace.contract.store.TimeWindow;
 import dev.millrace.query.recall.Item;
 import dev.millrace.query.support.Items;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,7 +28,7 @@ class ItemFeaturesPropertyTest {
     private final long seed = Long.getLong("seed", System.nanoTime());
     private final Random random = new Random(seed);
     private final StatisticsIndex index = new StatisticsIndex(ITEMS);
-    private final ItemFeatures features = new ItemFeatures(index, ITEMS / 2);
+    private final ItemFeatures features = new ItemFeatures(index, ITEMS / 2, new SimpleMeterRegistry());
     private final StatisticsContent content = new StatisticsContent(index);
     private final Map<ItemId, ItemStatistics> last = new HashMap<>();
     private final Map<ItemId, Item> items = new HashMap<>();

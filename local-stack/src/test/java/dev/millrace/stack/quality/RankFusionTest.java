@@ -1,4 +1,4 @@
-package dev.millrace.query.recall;
+package dev.millrace.stack.quality;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.millrace.query.recall;
+package dev.millrace.stack.quality;
 
 import java.util.Comparator;
 import java.util.HashMap;
@@ -7,7 +7,7 @@ import java.util.Map;
 
 /// Merges ranked lists whose scores have nothing to do with each other: an item's score is Σ 1 / (60 + rank)
 /// (reciprocal rank fusion: Cormack, Clarke and Büttcher, SIGIR 2009). Pure.
-public final class RankFusion {
+final class RankFusion {
     private static final int DAMPING = 60;
 
     private RankFusion() {}
@@ -15,7 +15,7 @@ public final class RankFusion {
     /// The best of all lists, best first, ties in the items' order.
     ///
     /// @param lists each best first
-    public static <T extends Comparable<T>> List<T> fuse(List<List<T>> lists, int limit) {
+    static <T extends Comparable<T>> List<T> fuse(List<List<T>> lists, int limit) {
         Map<T, Double> scores = new HashMap<>();
         for (List<T> list : lists) {
             for (int place = 0; place < list.size(); place++) {
