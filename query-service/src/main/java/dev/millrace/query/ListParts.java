@@ -28,7 +28,6 @@ import dev.millrace.query.session.SessionRecall;
 import dev.millrace.query.session.SessionSettings;
 import dev.millrace.query.state.AsOf;
 import dev.millrace.query.state.StateReader;
-import dev.millrace.query.statistics.ItemFeatures;
 import dev.millrace.query.vector.VectorChannel;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -78,7 +77,7 @@ final class ListParts {
                         threads),
                 new ParallelRecall(channels(config, replicas, visits), settings.deadlines(), threads, registry),
                 new NewestItems(settings.maxScan(), settings.candidates()),
-                pipeline(config, replicas, registry),
+                pipeline(config, replicas),
                 config.list().lambda(),
                 replicas.sessionContent::completeUntilUs,
                 windowEndMs));
@@ -107,11 +106,11 @@ final class ListParts {
                 new TrendingChannel(limit));
     }
 
-    private RecommendationPipeline pipeline(QueryConfig config, Replicas replicas, MeterRegistry registry) {
+    private RecommendationPipeline pipeline(QueryConfig config, Replicas replicas) {
         RecallConfig settings = config.recall();
         return new RecommendationPipeline(new RecommendationPipeline.Parts(
                 replicas.catalogue,
-                new ItemFeatures(replicas.statistics, settings.rememberedItems(), registry)::of,
+                replicas.statistics::columns,
                 weights::get,
                 LinearScorer.of(config.list().ranker()),
                 new Diversity(config.list().diversity()),

@@ -33,7 +33,7 @@ public final class Facts {
     public static CatalogueFacts catalogue(ItemId id, CatalogueItem item) {
         return new CatalogueFacts(
                 id,
-                item.getSeller(),
+                item.getSeller().intern(), // one text for all items of a seller: compared without reading it
                 TagSet.of(item.getTagsList()),
                 price(item.getPrice()),
                 item.getDescription().codePointCount(0, item.getDescription().length()),

@@ -54,8 +54,7 @@ final class ListLoader {
                 Duration.ofSeconds(number(config, "recall.visit-s")),
                 Duration.ofDays(number(config, "recall.half-life-days")),
                 Duration.ofMillis(number(config, "recall.share-trending-ms")),
-                number(config, "recall.remembered-lists"),
-                number(config, "recall.remembered-items"));
+                number(config, "recall.remembered-lists"));
     }
 
     private static Lambda lambda(Config config) {

@@ -17,7 +17,6 @@ import java.util.Map;
 /// @param halfLife after which an interaction counts half in an actor's taste
 /// @param shareTrending how long a trending list is given to all who ask for it
 /// @param rememberedLists neighbour lists that are remembered for a second; and twenty times as many activities
-/// @param rememberedItems items whose feature columns are kept until something about them or the minute changes
 public record RecallConfig(
         boolean parallel,
         Map<Channel, Duration> deadlines,
@@ -28,8 +27,7 @@ public record RecallConfig(
         Duration visit,
         Duration halfLife,
         Duration shareTrending,
-        int rememberedLists,
-        int rememberedItems) {
+        int rememberedLists) {
     public RecallConfig {
         deadlines = new EnumMap<>(deadlines);
         deadlines.forEach(
@@ -41,6 +39,5 @@ public record RecallConfig(
         Checks.range("recall.half-life-days", halfLife.toDays(), 1, 3_650);
         Checks.range("recall.share-trending-ms", shareTrending.toMillis(), 0, 1_000);
         Checks.range("recall.remembered-lists", rememberedLists, 0, 1_000_000);
-        Checks.range("recall.remembered-items", rememberedItems, 0, 10_000_000);
     }
 }

@@ -11,11 +11,12 @@ import java.util.Locale;
 ///
 /// @param details as published; its `item_id` is the text of `id`
 /// @param facts what is compared and ranked by
-public record Item(ItemId id, CatalogueItem details, CatalogueFacts facts) {
+/// @param sellable whether it may be shown in a list
+public record Item(ItemId id, CatalogueItem details, CatalogueFacts facts, boolean sellable) {
 
     /// An item with the facts that its details say.
     public Item(ItemId id, CatalogueItem details) {
-        this(id, details, Facts.catalogue(id, details));
+        this(id, details, Facts.catalogue(id, details), details.getSellable());
     }
 
     /// Tags in the form that is compared: lower case, without repeats.
@@ -30,11 +31,6 @@ public record Item(ItemId id, CatalogueItem details, CatalogueFacts facts) {
 
     /// Who sells it; empty when unknown.
     public String seller() {
-        return details.getSeller();
-    }
-
-    /// Whether it may be shown in a list.
-    public boolean sellable() {
-        return details.getSellable();
+        return facts.seller();
     }
 }

@@ -9,10 +9,10 @@ import java.util.Map;
 /// and the cosine of their texts (0 when negative).
 ///
 /// Where a part is unknown for a pair it counts as the mean of the pairs for which it is known, over at most
-/// 200 pairs that are spread over the list. With 0 instead, an item would gain by having no tags. A part that
+/// 50 pairs that are spread over the list. With 0 instead, an item would gain by having no tags. A part that
 /// is known for no pair counts nowhere.
 final class Similarity {
-    private static final int PAIRS = 200;
+    private static final int PAIRS = 50;
     private static final int UNKNOWN_SELLER = -1;
 
     private final TagSet[] tags;

@@ -39,25 +39,25 @@ public final class NeighbourReader {
 
     private final StateReader state;
     private final int maxNeighbours;
-    private final Cache<ItemId, Around> lists;
+    private final Cache<ItemId, Known> remembered;
     private final Cache<ItemId, Active> activities;
 
     /// @param maxNeighbours strongest neighbours of an item whose activity is read
-    /// @param remembered lists at most; and twenty times as many activities
-    public NeighbourReader(StateReader state, int maxNeighbours, int remembered, MeterRegistry registry) {
+    /// @param lists remembered at most; and twenty times as many activities
+    public NeighbourReader(StateReader state, int maxNeighbours, int lists, MeterRegistry registry) {
         this.state = state;
         this.maxNeighbours = maxNeighbours;
-        lists = Caffeine.newBuilder()
-                .maximumSize(remembered)
+        remembered = Caffeine.newBuilder()
+                .maximumSize(lists)
                 .expireAfterWrite(MAX_AGE)
                 .recordStats()
                 .build();
         activities = Caffeine.newBuilder()
-                .maximumSize((long) ACTIVITIES * remembered)
+                .maximumSize((long) ACTIVITIES * lists)
                 .expireAfterWrite(MAX_AGE)
                 .recordStats()
                 .build();
-        CaffeineCacheMetrics.monitor(registry, lists, "remembered-lists");
+        CaffeineCacheMetrics.monitor(registry, remembered, "remembered-neighbours");
         CaffeineCacheMetrics.monitor(registry, activities, "remembered-activities");
     }
 
@@ -81,64 +81,105 @@ public final class NeighbourReader {
     /// @param near strongest first
     private record Around(long activity, long actors, List<Near> near, OptionalLong until, boolean standby) {}
 
+    private record Known(NeighbourEvidence evidence, OptionalLong until, boolean standby) {}
+
     private record Active(Optional<Activity> value, OptionalLong until, boolean standby) {}
 
     /// The neighbours of `page` that `shown` lets through, as they are now.
     public Answer page(ItemId page, Predicate<ItemId> shown) {
-        return answer(List.of(page), readLists(List.of(page)), shown);
+        Map<ItemId, Around> around = readLists(List.of(page));
+        Map<ItemId, List<Near>> strongest = strongest(around, shown);
+        return answer(page, around, strongest, readActivities(items(strongest)));
     }
 
     /// Those of the items of a history, as they were a second ago at most.
     public Answer recent(List<ItemId> items) {
-        if (items.isEmpty()) {
-            return Answer.NOTHING;
+        Map<ItemId, Known> known = HashMap.newHashMap(items.size());
+        List<ItemId> missing = new ArrayList<>();
+        for (ItemId item : items) {
+            Known one = remembered.getIfPresent(item);
+            if (one == null) {
+                missing.add(item);
+            } else {
+                known.put(item, one);
+            }
         }
-        Map<ItemId, Around> known = new HashMap<>(lists.getAllPresent(items));
-        List<ItemId> missing =
-                items.stream().filter(item -> !known.containsKey(item)).toList();
-        if (!missing.isEmpty()) {
-            Map<ItemId, Around> read = readLists(missing);
-            lists.putAll(read);
-            known.putAll(read);
+        boolean partial = !missing.isEmpty() && read(missing, known);
+        List<NeighbourEvidence> evidence = new ArrayList<>(items.size());
+        OptionalLong until = OptionalLong.of(Long.MAX_VALUE);
+        boolean away = false;
+        boolean standby = false;
+        for (ItemId item : items) {
+            Known one = known.get(item);
+            evidence.add(one == null ? NeighbourEvidence.NONE : one.evidence());
+            away |= one == null;
+            standby |= one != null && one.standby();
+            until = one == null ? until : Freshness.older(until, one.until());
         }
-        return answer(items, known, _ -> true);
+        return new Answer(evidence, away, partial, standby, until);
     }
 
-    private Answer answer(List<ItemId> items, Map<ItemId, Around> around, Predicate<ItemId> shown) {
-        Map<ItemId, List<Near>> strongest = new HashMap<>();
-        Set<ItemId> others = new LinkedHashSet<>();
+    /// Reads what is not remembered, and remembers what is whole.
+    ///
+    /// @return whether some activity could not be read
+    private boolean read(List<ItemId> missing, Map<ItemId, Known> known) {
+        Map<ItemId, Around> around = readLists(missing);
+        Map<ItemId, List<Near>> strongest = strongest(around, _ -> true);
+        Map<ItemId, Active> active = readActivities(items(strongest));
+        boolean partial = false;
+        for (ItemId item : around.keySet()) {
+            Answer one = answer(item, around, strongest, active);
+            Known fresh = new Known(one.evidence().getFirst(), one.completeUntilUs(), one.standby());
+            known.put(item, fresh);
+            partial |= one.partial();
+            if (!one.partial()) {
+                remembered.put(item, fresh);
+            }
+        }
+        return partial;
+    }
+
+    private Map<ItemId, List<Near>> strongest(Map<ItemId, Around> around, Predicate<ItemId> shown) {
+        Map<ItemId, List<Near>> strongest = HashMap.newHashMap(around.size());
         around.forEach((item, list) -> {
             List<Near> near =
                     new ArrayList<>(Math.min(maxNeighbours, list.near().size()));
             for (Near one : list.near()) {
                 if (near.size() < maxNeighbours && shown.test(one.id())) {
                     near.add(one);
-                    others.add(one.id());
                 }
             }
             strongest.put(item, near);
         });
-        Map<ItemId, Active> active = readActivities(others);
-        List<NeighbourEvidence> evidence = new ArrayList<>(items.size());
-        for (ItemId item : items) {
-            Around list = around.get(item);
-            evidence.add(
-                    list == null
-                            ? NeighbourEvidence.NONE
-                            : evidence(list, strongest.getOrDefault(item, List.of()), active));
+        return strongest;
+    }
+
+    private static Set<ItemId> items(Map<ItemId, List<Near>> strongest) {
+        Set<ItemId> items = new LinkedHashSet<>();
+        strongest.values().forEach(list -> list.forEach(near -> items.add(near.id())));
+        return items;
+    }
+
+    /// What is known around one item.
+    private static Answer answer(
+            ItemId item, Map<ItemId, Around> around, Map<ItemId, List<Near>> strongest, Map<ItemId, Active> active) {
+        Around list = around.get(item);
+        if (list == null) {
+            return new Answer(List.of(NeighbourEvidence.NONE), true, false, false, OptionalLong.of(Long.MAX_VALUE));
         }
-        OptionalLong until = OptionalLong.of(Long.MAX_VALUE);
-        boolean standby = false;
-        for (Around list : around.values()) {
-            until = Freshness.older(until, list.until());
-            standby |= list.standby();
+        List<Near> near = strongest.getOrDefault(item, List.of());
+        OptionalLong until = list.until();
+        boolean standby = list.standby();
+        boolean partial = false;
+        for (Near one : near) {
+            Active there = active.get(one.id());
+            partial |= there == null;
+            if (there != null) {
+                until = Freshness.older(until, there.until());
+                standby |= there.standby();
+            }
         }
-        for (Active one : active.values()) {
-            until = Freshness.older(until, one.until());
-            standby |= one.standby();
-        }
-        return new Answer(
-                evidence, around.size() < Set.copyOf(items).size(), active.size() < others.size(), standby, until);
+        return new Answer(List.of(evidence(list, near, active)), false, partial, standby, until);
     }
 
     private static NeighbourEvidence evidence(Around list, List<Near> strongest, Map<ItemId, Active> active) {

@@ -52,7 +52,7 @@ final class Read<T> implements Runnable {
             Thread.currentThread().interrupt();
             return Optional.empty();
         } catch (ExecutionException e) {
-            Complaints.of(e.getCause());
+            Complaints.of(e);
             return Optional.empty();
         }
     }

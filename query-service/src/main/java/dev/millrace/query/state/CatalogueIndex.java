@@ -158,13 +158,13 @@ public final class CatalogueIndex implements Catalogue {
     /// Takes an item out from where its new version does not stand.
     private void drop(Item old, @Nullable Item fresh) {
         Age age = Age.of(old);
-        boolean moved = fresh == null || !Age.of(fresh).equals(age);
-        if (moved) {
+        Item there = fresh == null || !Age.of(fresh).equals(age) ? null : fresh; // where it stood
+        if (there == null) {
             ofKind(old).remove(age);
         }
-        Set<String> sellers = moved ? Set.of() : sellers(fresh);
+        Set<String> sellers = there == null ? Set.of() : sellers(there);
         sellers(old).stream().filter(word -> !sellers.contains(word)).forEach(word -> drop(bySeller, word, age));
-        Set<String> tags = moved ? Set.of() : Set.copyOf(fresh.tagKeys());
+        Set<String> tags = there == null ? Set.of() : Set.copyOf(there.tagKeys());
         old.tagKeys().stream().filter(word -> !tags.contains(word)).forEach(word -> drop(byTag, word, age));
         Optional<Priced> price = fresh == null ? Optional.empty() : Priced.of(fresh);
         Priced.of(old).filter(one -> !one.equals(price.orElse(null))).ifPresent(byPrice::remove);

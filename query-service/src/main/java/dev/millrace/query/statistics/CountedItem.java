@@ -1,22 +1,45 @@
 package dev.millrace.query.statistics;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.millrace.contract.features.Facts;
+import dev.millrace.contract.features.ItemColumns;
+import dev.millrace.contract.features.ItemFacts;
 import dev.millrace.contract.proto.ItemStatistics;
+import dev.millrace.query.recall.Item;
+import org.jspecify.annotations.Nullable;
 
-/// What an item has had, as it was published: a tenth of the memory of its message. Another version of it is
-/// another object.
-public final class CountedItem {
-    /// An item that never had anything.
-    public static final CountedItem NONE = new CountedItem(ItemStatistics.getDefaultInstance());
+/// What an item has had, as it was published, a tenth of the memory of its message; and beside it the feature columns
+/// that were made of it last, so that a candidate costs one look-up. Another version of it is another object.
+///
+/// **Threads:** any; two that find the columns out of date make the same ones.
+final class CountedItem {
+    private static final long MINUTE_MS = 60_000;
 
     private final byte[] bytes;
+    private volatile @Nullable Known known;
+
+    private record Known(Item item, long minute, ItemColumns columns) {}
 
     CountedItem(ItemStatistics statistics) {
         bytes = statistics.toByteArray();
     }
 
+    /// The columns of the item whose windows end at `asOfMs`: made anew when the item or the minute is another.
+    @SuppressWarnings("ReferenceEquality") // another version of an item is another object
+    ItemColumns columns(Item item, long asOfMs) {
+        long minute = Math.floorDiv(asOfMs, MINUTE_MS);
+        Known last = known;
+        if (last != null && last.item == item && last.minute == minute) {
+            return last.columns;
+        }
+        ItemColumns columns =
+                new ItemColumns(new ItemFacts(item.facts(), Facts.statistics(read(), minute * MINUTE_MS)));
+        known = new Known(item, minute, columns);
+        return columns;
+    }
+
     /// Its buckets.
-    public ItemStatistics read() {
+    ItemStatistics read() {
         try {
             return ItemStatistics.parseFrom(bytes);
         } catch (InvalidProtocolBufferException e) {

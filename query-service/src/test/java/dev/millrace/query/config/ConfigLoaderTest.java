@@ -58,8 +58,7 @@ class ConfigLoaderTest {
                         Duration.ofMinutes(30),
                         Duration.ofDays(180),
                         Duration.ofMillis(10),
-                        5_000,
-                        100_000));
+                        5_000));
         assertThat(config.admin()).isEqualTo(new AdminConfig(""));
         assertThat(config.sessions()).isEqualTo(new SessionsConfig(1_000_000, 2_500, 500, 2, "drop-path"));
         assertThat(config.exposure())

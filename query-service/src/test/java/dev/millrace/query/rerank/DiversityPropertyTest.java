@@ -155,7 +155,7 @@ class DiversityPropertyTest {
         };
     }
 
-    /// Over the pairs that [Similarity] looks at: all of a short list; else the first 200, those half the list apart
+    /// Over the pairs that [Similarity] looks at: all of a short list; else the first 50, those half the list apart
     /// first.
     private static double mean(List<Known> all, Respect respect) {
         int size = all.size();
@@ -169,7 +169,7 @@ class DiversityPropertyTest {
             }
         }
         return pairs.stream()
-                .limit(200)
+                .limit(50)
                 .mapToDouble(pair -> respect.compare().apply(all.get(pair[0]), all.get(pair[1])))
                 .filter(value -> !Double.isNaN(value))
                 .average()

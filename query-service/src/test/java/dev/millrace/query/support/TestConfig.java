@@ -75,8 +75,7 @@ public final class TestConfig {
                 Duration.ofMinutes(30),
                 Duration.ofDays(180),
                 Duration.ZERO,
-                100,
-                1_000);
+                100);
     }
 
     /// Settings for snapshots, written at the end alone.

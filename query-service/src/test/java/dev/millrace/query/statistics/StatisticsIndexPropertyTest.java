@@ -11,7 +11,6 @@ import dev.millrace.contract.proto.ItemStatistics;
 import dev.millrace.contract.store.TimeWindow;
 import dev.millrace.query.recall.Item;
 import dev.millrace.query.support.Items;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,14 +20,13 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 
 /// Puts, changes and tombstones in any order, asked at any time: columns are those made anew from the last record.
-class ItemFeaturesPropertyTest {
+class StatisticsIndexPropertyTest {
     private static final long NOW = 1_790_000_000_000L;
     private static final int ITEMS = 30;
 
     private final long seed = Long.getLong("seed", System.nanoTime());
     private final Random random = new Random(seed);
     private final StatisticsIndex index = new StatisticsIndex(ITEMS);
-    private final ItemFeatures features = new ItemFeatures(index, ITEMS / 2, new SimpleMeterRegistry());
     private final StatisticsContent content = new StatisticsContent(index);
     private final Map<ItemId, ItemStatistics> last = new HashMap<>();
     private final Map<ItemId, Item> items = new HashMap<>();
@@ -70,7 +68,7 @@ class ItemFeaturesPropertyTest {
         }
         ItemStatistics counted = last.getOrDefault(id, ItemStatistics.getDefaultInstance());
         long minute = Math.floorDiv(nowMs, 60_000) * 60_000;
-        assertThat(features.of(item, nowMs).facts())
+        assertThat(index.columns(item, nowMs).facts())
                 .as("%s at %d, seed %d", id, nowMs, seed)
                 .isEqualTo(new ItemFacts(item.facts(), Facts.statistics(counted, minute)));
     }
