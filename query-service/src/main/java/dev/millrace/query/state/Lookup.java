@@ -13,6 +13,20 @@ import dev.millrace.contract.topic.Partitions;
 /// @param <V> value of the store
 public record Lookup<V extends MessageLite>(QueryableStore<V> store, int partition, String key) {
 
+    /// As a record's would be, by the store's name; written out, for a list asks for hundreds.
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Lookup<?> that
+                && partition == that.partition
+                && key.equals(that.key)
+                && store.name().equals(that.store.name());
+    }
+
+    @Override
+    public int hashCode() {
+        return (31 * store.name().hashCode() + partition) * 31 + key.hashCode();
+    }
+
     /// The entry of an item, in the partition the item lives in.
     public static <V extends MessageLite> Lookup<V> of(QueryableStore<V> store, ItemId id) {
         return new Lookup<>(store, Partitions.of(id.key()), id.key());
