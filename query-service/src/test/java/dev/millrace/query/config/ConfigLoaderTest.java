@@ -72,7 +72,7 @@ class ConfigLoaderTest {
                         10_000,
                         Duration.ofMinutes(5),
                         20,
-                        new VectorIndexConfig("flat", "int8", 5_000, 16, 100, 100, 0.3, 0.8),
+                        new VectorIndexConfig("flat", "float", 5_000, 16, 100, 100, 0.3, 0.8),
                         new VectorSnapshotConfig("", Duration.ofMinutes(10), List.of(), Duration.ofSeconds(5), "")));
         assertThat(config.clock()).isEqualTo(WindowClock.LIVE);
     }
@@ -149,7 +149,10 @@ class ConfigLoaderTest {
                     .isInstanceOf(ConfigurationException.class)
                     .hasMessageStartingWith("vectors." + wrong.substring(0, wrong.indexOf(':')));
         }
-        file("vectors: {graph: hnswlib}");
+        file("vectors: {storage: int8}");
+        assertThat(ConfigLoader.load().vectors().index())
+                .isEqualTo(new VectorIndexConfig("flat", "int8", 5_000, 16, 100, 100, 0.3, 0.8));
+        file("vectors: {graph: hnswlib, storage: int8}");
         assertThatThrownBy(ConfigLoader::load)
                 .hasMessage("vectors.storage must be float when vectors.graph is hnswlib");
     }
