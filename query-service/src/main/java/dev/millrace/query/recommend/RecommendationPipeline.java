@@ -28,7 +28,6 @@ import java.util.function.Supplier;
 /// question and results give the same list.
 public final class RecommendationPipeline {
     private static final String EXPLORATION = "exploration";
-    private static final int EXPLORED_CANDIDATES = 150;
 
     private final Parts parts;
     private final Scoring scoring;
@@ -77,11 +76,6 @@ public final class RecommendationPipeline {
         List<Recommendation> list =
                 question.chance().isPresent() ? explored(question, listed, concat(candidates, others)) : shown(listed);
         return new Ranking(list, candidates);
-    }
-
-    /// The most relevant, as many as are worth drawing from beside the listed ones.
-    private static List<ScoredItem> firstOf(List<ScoredItem> candidates) {
-        return candidates.subList(0, Math.min(candidates.size(), EXPLORED_CANDIDATES));
     }
 
     private static List<ScoredItem> concat(List<ScoredItem> first, List<ScoredItem> behind) {

@@ -79,9 +79,22 @@ public final class SessionService {
         for (Candidate candidate : sessions.recall().recall(path, shown, request.limit())) {
             catalogue.find(candidate.id()).ifPresent(item -> next.add(shown(next.size() + 1, item, candidate)));
         }
-        Set<Degradation> degraded = loading ? EnumSet.of(Degradation.SESSIONS) : EnumSet.noneOf(Degradation.class);
-        ListAnswer alone = new ListAnswer(next, ALGORITHM, loading, until, degraded);
+        Set<Degradation> degraded = EnumSet.noneOf(Degradation.class);
+        if (loading) {
+            degraded.add(Degradation.SESSIONS);
+        }
+        if (actor.filter(ProfileReader.Answer::away).isPresent()) {
+            degraded.add(Degradation.PROFILE);
+        }
+        ListAnswer alone = new ListAnswer(next, ALGORITHM, loading, freshness(until, actor), degraded);
         return next.size() < request.limit() ? filled(alone, path, unwanted, request) : alone;
+    }
+
+    /// What the actor owns is an input, too, unless nobody could tell.
+    private static OptionalLong freshness(OptionalLong sessions, Optional<ProfileReader.Answer> actor) {
+        return actor.filter(one -> !one.away())
+                .map(one -> Freshness.older(sessions, one.completeUntilUs()))
+                .orElse(sessions);
     }
 
     private List<ItemId> known(List<ItemId> asked) {
@@ -101,8 +114,16 @@ public final class SessionService {
     private ListAnswer filled(ListAnswer alone, List<ItemId> path, Set<ItemId> unwanted, ListRequest request) {
         Set<ItemId> excluded = new HashSet<>(unwanted);
         alone.items().forEach(one -> excluded.add(one.item().id()));
-        ListAnswer rest = others.answer(request.rest(
-                page(path), excluded, request.limit() - alone.items().size()));
+        ListAnswer rest;
+        try {
+            rest = others.answer(request.rest(
+                    page(path), excluded, request.limit() - alone.items().size()));
+        } catch (Unavailable | UnknownItem e) {
+            if (alone.items().isEmpty()) {
+                throw e;
+            }
+            return alone.without(Degradation.NEIGHBOURS); // what sessions name is better than nothing
+        }
         List<Recommendation> all = new ArrayList<>(alone.items());
         rest.items().forEach(one -> all.add(one.at(all.size() + 1)));
         Set<Degradation> degraded = new HashSet<>(alone.degraded());

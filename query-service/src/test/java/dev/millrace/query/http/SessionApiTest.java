@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.contract.id.Actor;
 import dev.millrace.contract.id.ItemId;
+import dev.millrace.contract.store.QueryableStore;
 import dev.millrace.contract.store.TimeWindow;
+import dev.millrace.contract.topic.Partitions;
 import dev.millrace.query.support.Items;
 import dev.millrace.query.support.TestService;
 import dev.millrace.query.support.TestService.Reply;
@@ -103,6 +105,30 @@ class SessionApiTest {
         started();
         assertThat(ids("items=1&limit=1")).containsExactly("ds:20");
         assertThat(ids("items=1&limit=50&user_id=7")).startsWith("ds:22").doesNotContain("ds:20");
+    }
+
+    @Test
+    void aProfileThatNobodyCanReadIsSaid() {
+        catalogue(30);
+        service.session(1, NOW_MS, 1, 20, 22);
+        Actor user = new Actor.User(7);
+        service.profile(user, NOW_MS, List.of(20L), List.of());
+        service.streams.lacks(QueryableStore.USER_PROFILES.name(), Partitions.of(user.key()));
+        started();
+        assertThat(service.get("/recommend/session?items=1&limit=1&user_id=7").header("X-Degraded"))
+                .isEqualTo("profile");
+    }
+
+    @Test
+    void whatSessionsNameIsServedThoughNothingElseCanBeHad() {
+        catalogue(2);
+        service.session(1, NOW_MS, 1, 2);
+        started();
+        service.streams.restoring(0, 1, 2, 3);
+        Reply reply = service.get("/recommend/session?items=1&limit=5");
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(ids(reply.body())).containsExactly("ds:2");
+        assertThat(reply.header("X-Degraded")).isEqualTo("neighbours");
     }
 
     @Test
