@@ -6,14 +6,10 @@ import dev.millrace.contract.capture.SourceDatabase;
 import dev.millrace.contract.id.Actor;
 import dev.millrace.contract.id.ItemId;
 import dev.millrace.contract.id.SessionId;
-import dev.millrace.contract.profile.ProfileItems;
 import dev.millrace.contract.proto.Activity;
-import dev.millrace.contract.proto.ActorProfile;
-import dev.millrace.contract.proto.InteractionKind;
 import dev.millrace.contract.proto.ItemVector;
 import dev.millrace.contract.proto.Neighbour;
 import dev.millrace.contract.proto.Neighbours;
-import dev.millrace.contract.proto.ProfileEntry;
 import dev.millrace.contract.proto.Progress;
 import dev.millrace.contract.proto.RankedItem;
 import dev.millrace.contract.proto.RankedItems;
@@ -280,27 +276,11 @@ public final class TestService implements AutoCloseable {
         return this;
     }
 
-    /// What a user or visitor did: data sets ordered, then data sets looked at, each newest last, a second apart.
+    /// What a user or visitor did: see [Profiles].
     public TestService profile(Actor actor, long nowMs, List<Long> orders, List<Long> views) {
-        var profile = ActorProfile.newBuilder().setViews(views.size());
-        long timeMs = nowMs - 1_000L * (orders.size() + views.size());
-        for (long item : orders) {
-            profile.addOrders(
-                    entry(InteractionKind.ORDER, item, timeMs += 1_000).setRevenueCents(100 * item));
-        }
-        for (long item : views) {
-            profile.addActions(entry(InteractionKind.VIEW, item, timeMs += 1_000));
-        }
         var store = Actor.isUser(actor.key()) ? QueryableStore.USER_PROFILES : QueryableStore.VISITOR_PROFILES;
-        state.put(store, Partitions.of(actor.key()), actor.key(), profile.build());
+        state.put(store, Partitions.of(actor.key()), actor.key(), Profiles.of(nowMs, orders, views));
         return this;
-    }
-
-    private static ProfileEntry.Builder entry(InteractionKind kind, long item, long timeMs) {
-        return ProfileEntry.newBuilder()
-                .setKind(kind)
-                .setItem(ProfileItems.code(ItemId.dataset(item)))
-                .setTimeMs(timeMs);
     }
 
     @Override

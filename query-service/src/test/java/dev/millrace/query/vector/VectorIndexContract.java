@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.millrace.contract.id.ItemId;
-import dev.millrace.query.rerank.VectorCosine;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
@@ -78,32 +77,6 @@ abstract class VectorIndexContract {
             recall += TestVectors.recall(exact, expected);
         }
         assertThat(recall / queries).as("recall, seed %d", seed).isGreaterThanOrEqualTo(leastRecall());
-    }
-
-    @Test
-    void comparesItemsWithEachOther() {
-        VectorIndex index = create(DIMENSION, 100);
-        List<ItemId> items = new ArrayList<>();
-        for (int number = 1; number <= 50; number++) {
-            items.add(item(number));
-            put(index, item(number), vectors.next());
-        }
-        put(index, item(3), vectors.next());
-        remove(index, item(5));
-        VectorCosine compared = index.compare(items);
-        for (int left = 0; left < items.size(); left++) {
-            for (int right = 0; right < items.size(); right++) {
-                float[] one = oracle.get(items.get(left));
-                float[] other = oracle.get(items.get(right));
-                if (one == null || other == null) {
-                    assertThat(compared.of(left, right)).isNaN();
-                } else {
-                    assertThat(compared.of(left, right))
-                            .as("seed %d, %d and %d", seed, left, right)
-                            .isCloseTo(TestVectors.dot(one, other), within(0.02));
-                }
-            }
-        }
     }
 
     @Test
