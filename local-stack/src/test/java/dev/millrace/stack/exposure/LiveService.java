@@ -59,7 +59,17 @@ record LiveService(QueryService service, HttpClient http) implements AutoCloseab
     }
 
     Reply get(String path, String... headers) {
+        return send("GET", path, headers);
+    }
+
+    /// What HEAD of the path answers; without a body.
+    Reply head(String path) {
+        return send("HEAD", path);
+    }
+
+    private Reply send(String method, String path, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + service.port() + path))
+                .method(method, HttpRequest.BodyPublishers.noBody())
                 .timeout(Duration.ofSeconds(20))
                 .header("Authorization", "Bearer " + TOKEN);
         for (int i = 0; i < headers.length; i += 2) {

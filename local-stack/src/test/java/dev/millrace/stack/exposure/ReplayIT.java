@@ -80,6 +80,9 @@ final class ReplayIT {
     private static void askForNobody(LiveService service) {
         assertThat(service.json("/similar/1").path("similar_items")).isNotEmpty();
         assertThat(service.json("/hot/trending").path("items")).isNotEmpty();
+        // HEAD shows a list to nobody, whoever asks
+        assertThat(service.head("/recommend/user/1").status()).isEqualTo(200);
+        assertThat(service.head("/hot/trending?user_id=1").status()).isEqualTo(200);
     }
 
     private static List<Served> askForSomebody(LiveService service) {
