@@ -4,22 +4,19 @@ import static dev.millrace.contract.features.Feature.USER_FIRST;
 
 import dev.millrace.contract.profile.Preferences;
 import dev.millrace.contract.profile.PurchaseFeatures;
-import java.util.Collections;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.OptionalDouble;
 
 /// What is known of who asks, at one time; made by [Facts].
 ///
 /// @param tags share of each tag
-/// @param sellers seller → share, 0..1
+/// @param sellers share of each seller
 /// @param prices of what he ordered, or else of what he looked at
 /// @param tagDiversity distinct tags of the items ordered
 /// @param seen when he had to do with an item last
 /// @param actions views, clicks, carts and searches that the profile holds
 public record ActorFacts(
         TagWeights tags,
-        Map<String, Double> sellers,
+        SellerShares sellers,
         Preferences.Prices prices,
         int tagDiversity,
         PurchaseFeatures purchases,
@@ -29,26 +26,15 @@ public record ActorFacts(
     /// Somebody of whom nothing is known.
     public static final ActorFacts NONE = new ActorFacts(
             TagWeights.NONE,
-            Map.of(),
+            SellerShares.NONE,
             Preferences.Prices.NONE,
             0,
             new PurchaseFeatures(0, 0, 0, 0, 0, 0, OptionalDouble.empty(), OptionalDouble.empty(), 0),
             LastSeen.NONE,
             0);
 
-    public ActorFacts {
-        sellers = Collections.unmodifiableMap(
-                new HashMap<>(sellers)); // twice as fast as Map.copyOf, asked for every candidate
-    }
-
     boolean isInRange(double price) {
         return price >= prices.lowest().orElse(0) && price <= prices.highest().orElse(Double.MAX_VALUE);
-    }
-
-    /// His share of a seller, 0..1.
-    public float affinity(String seller) {
-        Double share = sellers.get(seller);
-        return share == null ? 0 : Numbers.finite(share, 0);
     }
 
     float[] columns() {

@@ -33,7 +33,7 @@ public final class Facts {
     public static CatalogueFacts catalogue(ItemId id, CatalogueItem item) {
         return new CatalogueFacts(
                 id,
-                item.getSeller().intern(), // one text for all items of a seller: compared without reading it
+                item.getSeller(),
                 TagSet.of(item.getTagsList()),
                 price(item.getPrice()),
                 item.getDescription().codePointCount(0, item.getDescription().length()),
@@ -63,7 +63,7 @@ public final class Facts {
 
     /// Of the item on whose page the list stands.
     public static PageFacts page(CatalogueFacts item) {
-        return new PageFacts(item.seller(), item.tags());
+        return new PageFacts(item.sellerCode(), item.tags());
     }
 
     /// Of who asks, at `asOfMs`.
@@ -79,7 +79,7 @@ public final class Facts {
     public static ActorFacts actor(ActorProfile profile, Preferences preferences, long asOfMs) {
         return new ActorFacts(
                 new TagWeights(preferences.tags()),
-                preferences.sellers(),
+                new SellerShares(preferences.sellers()),
                 preferences.prices(),
                 preferences.diversity(),
                 PurchaseFeatures.of(profile, asOfMs),

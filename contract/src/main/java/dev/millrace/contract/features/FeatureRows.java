@@ -40,8 +40,8 @@ public final class FeatureRows {
         System.arraycopy(own, 0, values, row + ITEM_FIRST.column(), own.length);
         System.arraycopy(actorColumns, 0, values, row + USER_FIRST.column(), actorColumns.length);
         channels(row, channels);
-        taste(row, item.facts().catalogue());
-        page(row, item.facts().catalogue());
+        taste(row, item);
+        page(row, item);
         time(row, item);
         count++;
     }
@@ -73,13 +73,13 @@ public final class FeatureRows {
         values[row + Feature.CHANNEL_COUNT.column()] = channels.count();
     }
 
-    private void taste(int row, CatalogueFacts item) {
+    private void taste(int row, ItemColumns item) {
         double price = item.price();
         boolean known = !Double.isNaN(price) && !Double.isNaN(meanPrice);
         values[row + Feature.PRICE_MATCH.column()] = known ? priceMatch(price, meanPrice) : UNKNOWN;
         values[row + Feature.PRICE_WITHIN_RANGE.column()] = known ? flag(actor.isInRange(price)) : UNKNOWN;
-        values[row + Feature.TAG_PREFERENCE.column()] = actor.tags().sum(item.tags());
-        values[row + Feature.SELLER_AFFINITY.column()] = actor.affinity(item.seller());
+        values[row + Feature.TAG_PREFERENCE.column()] = actor.tags().sum(item.tagCodes());
+        values[row + Feature.SELLER_AFFINITY.column()] = actor.sellers().of(item.sellerCode());
     }
 
     /// A ratio does not care whether prices are of one yuan or of ten thousand.
@@ -89,10 +89,10 @@ public final class FeatureRows {
         return Numbers.finite(Math.min(one, other) / Math.max(one, other), UNKNOWN);
     }
 
-    private void page(int row, CatalogueFacts item) {
-        boolean sameSeller = !item.seller().isEmpty() && item.seller().equals(page.seller());
+    private void page(int row, ItemColumns item) {
+        boolean sameSeller = item.sellerCode() != 0 && item.sellerCode() == page.sellerCode();
         values[row + Feature.SAME_SELLER.column()] = flag(sameSeller);
-        values[row + Feature.TAG_JACCARD.column()] = (float) item.tags().jaccard(page.tags());
+        values[row + Feature.TAG_JACCARD.column()] = (float) TagSet.jaccard(item.tagCodes(), page.tags().codes());
     }
 
     private void time(int row, ItemColumns item) {
@@ -100,7 +100,7 @@ public final class FeatureRows {
         float hours = Feature.HOURS_SINCE_SEEN.missing();
         values[row + Feature.HOURS_SINCE_SEEN.column()] =
                 seenMs == 0 ? hours : (float) Math.clamp((asOfMs - seenMs) / HOUR_MS, 0, hours);
-        long createdMs = item.facts().catalogue().createdAtMs();
+        long createdMs = item.createdAtMs();
         float days =
                 createdMs <= 0 ? Feature.ITEM_AGE_DAYS.missing() : (float) Math.max(0, (asOfMs - createdMs) / DAY_MS);
         values[row + Feature.ITEM_AGE_DAYS.column()] = days;

@@ -4,7 +4,6 @@ import static dev.millrace.contract.features.Feature.ITEM_FIRST;
 import static dev.millrace.contract.features.Feature.USER_FIRST;
 
 import dev.millrace.contract.features.StatisticsFacts.Activity;
-import dev.millrace.contract.profile.ProfileItems;
 
 /// An item's own columns, computed once for many requests: they change with the item, its statistics and, because
 /// windows move, with every minute.
@@ -15,13 +14,34 @@ public final class ItemColumns {
     private static final double HALF_POPULAR = 3;
 
     private final ItemFacts facts;
+    private final CatalogueFacts catalogue;
+    private final long asOfMs;
+    private final TagSet tags;
+    private final long[] tagCodes;
     private final long code;
+    private final long sellerCode;
+    private final long createdAtMs;
+    private final double price;
+    private final long viewsEver;
+    private final long clicksEver;
     private final float[] columns = new float[USER_FIRST.column() - ITEM_FIRST.column()];
 
     /// The columns of `facts`.
-    public ItemColumns(ItemFacts facts) {
+    ///
+    /// @param asOfMs when the windows of the statistics end
+    public ItemColumns(ItemFacts facts, long asOfMs) {
         this.facts = facts;
-        code = ProfileItems.code(facts.catalogue().id());
+        this.asOfMs = asOfMs;
+        CatalogueFacts item = facts.catalogue();
+        catalogue = item;
+        tags = item.tags();
+        tagCodes = tags.codes();
+        code = item.code();
+        sellerCode = item.sellerCode();
+        createdAtMs = item.createdAtMs();
+        price = item.price();
+        viewsEver = facts.statistics().ever().views();
+        clicksEver = facts.statistics().ever().clicks();
         catalogue(facts.catalogue());
         statistics(facts.statistics());
     }
@@ -31,9 +51,62 @@ public final class ItemColumns {
         return facts;
     }
 
-    /// The item as profiles name it.
-    long code() {
+    /// When the windows end.
+    public long asOfMs() {
+        return asOfMs;
+    }
+
+    /// Whether they were made of this very version of an item.
+    @SuppressWarnings("ReferenceEquality") // a version is made once
+    public boolean isOf(CatalogueFacts version) {
+        return catalogue == version;
+    }
+
+    /// The item, as [CatalogueFacts#code]. This and the following are what stands in the facts: a candidate is not to
+    /// cost a way through four objects.
+    public long code() {
         return code;
+    }
+
+    /// Its seller, as [CatalogueFacts#sellerCode].
+    public long sellerCode() {
+        return sellerCode;
+    }
+
+    /// Its tags.
+    public TagSet tags() {
+        return tags;
+    }
+
+    long[] tagCodes() {
+        return tagCodes;
+    }
+
+    /// When it was created, 0 when unknown.
+    public long createdAtMs() {
+        return createdAtMs;
+    }
+
+    /// Yuan, NaN when unknown.
+    public double price() {
+        return price;
+    }
+
+    /// Views of its page, of all time.
+    public long viewsEver() {
+        return viewsEver;
+    }
+
+    /// Clicks on recommendations of it, of all time.
+    public long clicksEver() {
+        return clicksEver;
+    }
+
+    /// One of the columns that are the item's own.
+    ///
+    /// @throws IndexOutOfBoundsException when it is not
+    public float column(Feature feature) {
+        return columns[feature.column() - ITEM_FIRST.column()];
     }
 
     float[] columns() {

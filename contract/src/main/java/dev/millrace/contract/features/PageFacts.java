@@ -2,8 +2,8 @@ package dev.millrace.contract.features;
 
 /// What is known of the item on whose page the list stands.
 ///
-/// @param seller empty when unknown
-public record PageFacts(String seller, TagSet tags) {
+/// @param sellerCode as in [CatalogueFacts]; 0 when unknown
+public record PageFacts(long sellerCode, TagSet tags) {
     /// A list on no item's page.
-    public static final PageFacts NONE = new PageFacts("", TagSet.EMPTY);
+    public static final PageFacts NONE = new PageFacts(0, TagSet.EMPTY);
 }

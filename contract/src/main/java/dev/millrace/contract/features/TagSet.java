@@ -13,8 +13,6 @@ public final class TagSet {
     /// No tags: nothing is known.
     public static final TagSet EMPTY = new TagSet(new long[0]);
 
-    private static final long MIXER = 0xff51afd7ed558ccdL;
-
     private final long[] codes;
 
     private TagSet(long[] codes) {
@@ -34,10 +32,7 @@ public final class TagSet {
 
     /// The number of a tag, never 0.
     static long code(String tag) {
-        long hash = TextHash.of(tag.toLowerCase(Locale.ROOT));
-        hash = (hash ^ (hash >>> 33)) * MIXER;
-        hash ^= hash >>> 33;
-        return hash == 0 ? 1 : hash;
+        return TextHash.nonZero(tag.toLowerCase(Locale.ROOT));
     }
 
     /// How many there are.
@@ -50,23 +45,28 @@ public final class TagSet {
         return codes.length == 0;
     }
 
-    long code(int place) {
-        return codes[place];
+    /// Their numbers, sorted; not a copy.
+    long[] codes() {
+        return codes;
     }
 
     /// Shared tags to the tags of both, 0..1; 0 when either has none.
     public double jaccard(TagSet other) {
+        return jaccard(codes, other.codes);
+    }
+
+    static double jaccard(long[] mine, long[] yours) {
         int left = 0;
         int right = 0;
         int shared = 0;
-        while (left < codes.length && right < other.codes.length) {
-            long mine = codes[left];
-            long yours = other.codes[right];
-            left += mine <= yours ? 1 : 0;
-            right += yours <= mine ? 1 : 0;
-            shared += mine == yours ? 1 : 0;
+        while (left < mine.length && right < yours.length) {
+            long one = mine[left];
+            long other = yours[right];
+            left += one <= other ? 1 : 0;
+            right += other <= one ? 1 : 0;
+            shared += one == other ? 1 : 0;
         }
-        return shared == 0 ? 0 : (double) shared / (codes.length + other.codes.length - shared);
+        return shared == 0 ? 0 : (double) shared / (mine.length + yours.length - shared);
     }
 
     @Override

@@ -19,9 +19,13 @@ public final class TagWeights {
 
     /// The shares of these tags together: the dot product of the actor's shares and the item's tags.
     public float sum(TagSet tags) {
+        return sum(tags.codes());
+    }
+
+    float sum(long[] tagCodes) {
         double sum = 0;
-        for (int place = 0; place < tags.size(); place++) {
-            sum += shares.get(tags.code(place));
+        for (long tag : tagCodes) {
+            sum += shares.get(tag);
         }
         return Numbers.finite(sum, 0);
     }

@@ -9,17 +9,18 @@ public final class ProfileItems {
 
     private ProfileItems() {}
 
-    /// As an entry keeps it: the number doubled, plus 1 for an API.
+    /// As an entry keeps it.
     public static long code(ItemId item) {
-        return item.number() * 2 + (item.kind() == ItemId.Kind.API ? 1 : 0);
+        return item.code();
+    }
+
+    /// Whether it is about an item: a search is not.
+    public static boolean isItem(ProfileEntry entry) {
+        return entry.getItem() > 1;
     }
 
     /// The item; empty for a search.
     public static Optional<ItemId> of(ProfileEntry entry) {
-        long number = entry.getItem() / 2;
-        if (number <= 0) {
-            return Optional.empty();
-        }
-        return Optional.of(entry.getItem() % 2 == 0 ? ItemId.dataset(number) : ItemId.api(number));
+        return isItem(entry) ? Optional.of(ItemId.ofCode(entry.getItem())) : Optional.empty();
     }
 }

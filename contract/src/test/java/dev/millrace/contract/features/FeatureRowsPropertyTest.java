@@ -25,8 +25,8 @@ class FeatureRowsPropertyTest {
     @Test
     void everyValueIsFinite() {
         for (int round = 0; round < 20_000; round++) {
-            FeatureRows rows = FeatureLayout.rows(actor(), new PageFacts(seller(), tags()), count(), 1);
-            rows.add(new ItemColumns(item()), channels());
+            FeatureRows rows = FeatureLayout.rows(actor(), new PageFacts(CatalogueFacts.sellerCode(seller()), tags()), count(), 1);
+            rows.add(new ItemColumns(item(), 0), channels());
             for (Feature feature : Feature.values()) {
                 assertThat(Float.isFinite(rows.row(0)[feature.column()]))
                         .as("%s, round %d, seed %d", feature.label(), round, seed)
@@ -50,7 +50,7 @@ class FeatureRowsPropertyTest {
                 OptionalDouble.of(odd()), OptionalDouble.of(odd()), OptionalDouble.of(odd()), OptionalDouble.empty());
         return new ActorFacts(
                 new TagWeights(Map.of("a", odd(), "b", odd())),
-                Map.of("seller", odd()),
+                new SellerShares(Map.of("seller", odd())),
                 prices,
                 random.nextInt(),
                 purchases,

@@ -57,7 +57,7 @@ record Samples(
                         .build());
         ActorFacts facts = Facts.actor(actor, id -> Optional.ofNullable(catalogue.get(id)), NOW, HALF_LIFE);
         FeatureRows rows = FeatureLayout.rows(facts, Facts.page(Facts.catalogue(ItemId.dataset(9), page)), NOW, 2);
-        rows.add(new ItemColumns(Facts.item(ID, item, statistics, NOW)), channels);
+        rows.add(new ItemColumns(Facts.item(ID, item, statistics, NOW), NOW), channels);
         return rows.row(0);
     }
 

@@ -58,4 +58,18 @@ class ItemIdTest {
         assertThat(RequestId.parse("req_<script>")).isEmpty();
         assertThat(RequestId.parse(RequestId.random().value())).isPresent();
     }
+
+    @Test
+    void aCodeIsTheItemAndOrderedAsItemsAre() {
+        List<ItemId> items = List.of(
+                ItemId.dataset(1), ItemId.dataset(2), ItemId.dataset(999_999_999_999_999_999L), ItemId.api(1), ItemId.api(7));
+        for (ItemId left : items) {
+            assertThat(ItemId.ofCode(left.code())).isEqualTo(left);
+            assertThat(ItemId.kindOf(left.code())).isEqualTo(left.kind());
+            for (ItemId right : items) {
+                assertThat(Integer.signum(ItemId.compareCodes(left.code(), right.code())))
+                        .isEqualTo(Integer.signum(left.compareTo(right)));
+            }
+        }
+    }
 }

@@ -1,10 +1,10 @@
 package dev.millrace.query.merge;
 
 import dev.millrace.contract.id.ItemId;
+import dev.millrace.query.item.ItemPlaces;
 import dev.millrace.query.recall.Candidate;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 /// Lists of channels, whose scores have nothing to do with each other, become one list in one score space.
 ///
@@ -24,7 +24,9 @@ public final class Fusion {
     /// @param results of the channels that were asked
     /// @throws IllegalArgumentException when a channel has two results
     public static List<Merged> merge(List<ChannelResult> results, ChannelWeights weights) {
-        Map<ItemId, Merged> byId = HashMap.newHashMap(size(results));
+        int size = size(results);
+        ItemPlaces places = new ItemPlaces(size);
+        Merged[] all = new Merged[size];
         double[] weightOf = new double[Channel.count()];
         int asked = 0;
         for (ChannelResult result : results) {
@@ -34,19 +36,24 @@ public final class Fusion {
             }
             asked |= channel.bit();
             weightOf[channel.ordinal()] = weights.of(channel);
-            add(byId, result);
+            add(places, all, result);
         }
-        return sorted(byId, weightOf);
+        return sorted(Arrays.copyOf(all, places.size()), weightOf);
     }
 
-    private static void add(Map<ItemId, Merged> byId, ChannelResult result) {
+    private static void add(ItemPlaces places, Merged[] all, ChannelResult result) {
         double best = 0;
         for (Candidate candidate : result.bestFirst()) {
             best = Math.max(best, score(candidate));
         }
         for (Candidate candidate : result.bestFirst()) {
             float score = best > 0 ? (float) (score(candidate) / best) : 1;
-            byId.computeIfAbsent(candidate.id(), Merged::new).add(result.channel(), score);
+            int known = places.size();
+            int place = places.of(candidate.code());
+            if (place == known) {
+                all[place] = new Merged(candidate.code());
+            }
+            all[place].add(result.channel(), score);
         }
     }
 
@@ -55,19 +62,18 @@ public final class Fusion {
         return candidate.score() > 0 && candidate.score() < Double.POSITIVE_INFINITY ? candidate.score() : 0;
     }
 
-    private static List<Merged> sorted(Map<ItemId, Merged> byId, double[] weightOf) {
+    private static List<Merged> sorted(Merged[] all, double[] weightOf) {
         double sum = 0;
         for (double weight : weightOf) {
             sum += weight;
         }
-        Merged[] all = byId.values().toArray(Merged[]::new);
         float[] fused = new float[all.length];
         for (int place = 0; place < all.length; place++) {
             all[place].fuse(weightOf, sum);
             fused[place] = all[place].fused();
         }
         int[] order = BestFirst.order(
-                fused, all.length, (left, right) -> all[left].id().compareTo(all[right].id()));
+                fused, all.length, (left, right) -> ItemId.compareCodes(all[left].code(), all[right].code()));
         Merged[] best = new Merged[all.length];
         for (int place = 0; place < best.length; place++) {
             best[place] = all[order[place]];

@@ -8,25 +8,30 @@ import dev.millrace.query.recall.Candidate;
 public final class Merged {
     private static final int EVIDENCE = Channel.EXPLORATION.bit() - 1;
 
-    private final ItemId id;
+    private final long code;
     private final float[] scores = new float[Channel.count()];
     private int channels;
     private float fused;
 
-    Merged(ItemId id) {
-        this.id = id;
+    Merged(long code) {
+        this.code = code;
     }
 
     /// A candidate that did not take part in the merge: one to explore, or one that fills up.
     public static Merged alone(Channel channel, Candidate candidate) {
-        Merged merged = new Merged(candidate.id());
+        Merged merged = new Merged(candidate.code());
         merged.add(channel, (float) Math.clamp(candidate.score(), 0, 1));
         return merged;
     }
 
+    /// The item's [ItemId#code].
+    public long code() {
+        return code;
+    }
+
     /// The item.
     public ItemId id() {
-        return id;
+        return ItemId.ofCode(code);
     }
 
     /// What the channel gave it, 0..1 with 1 for the channel's best; 0 when the channel did not name it.

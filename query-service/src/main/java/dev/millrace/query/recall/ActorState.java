@@ -6,9 +6,9 @@ import dev.millrace.contract.profile.Preferences;
 import dev.millrace.contract.profile.ProfileItems;
 import dev.millrace.contract.proto.ActorProfile;
 import dev.millrace.contract.proto.ProfileEntry;
+import dev.millrace.query.item.ItemPlaces;
+import dev.millrace.query.item.ItemSet;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -21,20 +21,18 @@ import java.util.Set;
 /// @param preferences by which the catalogue is searched for him
 /// @param facts by which candidates are ranked for him
 public record ActorState(
-        List<ItemId> recent, List<ItemId> path, Set<ItemId> owned, Preferences preferences, ActorFacts facts) {
+        List<ItemId> recent, List<ItemId> path, ItemSet owned, Preferences preferences, ActorFacts facts) {
 
     /// Far more than sessions look at.
     private static final int MAX_PATH = 20;
 
     /// Nobody, or somebody of whom nothing is known.
     public static final ActorState UNKNOWN =
-            new ActorState(List.of(), List.of(), Set.of(), Preferences.NONE, ActorFacts.NONE);
+            new ActorState(List.of(), List.of(), ItemSet.EMPTY, Preferences.NONE, ActorFacts.NONE);
 
     public ActorState {
         recent = List.copyOf(recent);
         path = List.copyOf(path);
-        owned = Collections.unmodifiableSet(
-                new HashSet<>(owned)); // twice as fast as Set.copyOf, asked for every candidate
     }
 
     /// Of a profile.
@@ -43,12 +41,18 @@ public record ActorState(
     /// @param visitSinceMs what he did before it belongs to another visit
     public static ActorState of(
             ActorProfile profile, Preferences preferences, ActorFacts facts, int maxRecent, long visitSinceMs) {
-        Set<ItemId> owned = HashSet.newHashSet(profile.getOrdersCount());
+        ItemPlaces owned = new ItemPlaces(profile.getOrdersCount());
         for (ProfileEntry order : profile.getOrdersList()) {
-            ProfileItems.of(order).ifPresent(owned::add);
+            if (ProfileItems.isItem(order)) {
+                owned.of(order.getItem());
+            }
         }
         return new ActorState(
-                recent(profile, maxRecent), path(profile.getActionsList(), visitSinceMs), owned, preferences, facts);
+                recent(profile, maxRecent),
+                path(profile.getActionsList(), visitSinceMs),
+                new ItemSet(owned),
+                preferences,
+                facts);
     }
 
     /// Both lists are in the order of time, newest last: merged from their ends.

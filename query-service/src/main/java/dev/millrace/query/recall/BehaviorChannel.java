@@ -43,7 +43,7 @@ public final class BehaviorChannel implements RecallChannel {
         Part<List<NeighbourEvidence>> recent = input.state().recent(deadline);
         Scores scores = new Scores(page.value().pairs().size() + size(recent.value()));
         for (NeighbourEvidence.Pair pair : page.value().pairs()) {
-            scores.add(pair.id(), pairs.score(page.value(), pair));
+            scores.add(pair.code(), pairs.score(page.value(), pair));
         }
         history.addTo(scores, recent.value(), historyWeight);
         return new Part<>(scores.best(input.shown(), limit), page.complete() && recent.complete());

@@ -2,9 +2,7 @@ package dev.millrace.query.recall;
 
 import dev.millrace.contract.features.CatalogueFacts;
 import dev.millrace.query.merge.Channel;
-import java.util.Iterator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /// Items that are described like the page item: by tags, seller and price.
 ///
@@ -50,14 +48,14 @@ public final class ContentChannel implements RecallChannel {
         int sources = tags.size() + (page.seller().isEmpty() ? 0 : 1) + (Double.isNaN(price) ? 0 : 2);
         Scan scan = new Scan(page.facts(), deadline, Math.max(1, maxScan / Math.max(1, sources)), maxScan);
         for (String tag : tags) {
-            scan.read(input.catalogue().withTag(tag));
+            scan.read(input.catalogue().withTag(tag, scan.share));
         }
         if (!page.seller().isEmpty()) {
-            scan.read(input.catalogue().ofSeller(page.seller()));
+            scan.read(input.catalogue().ofSeller(page.seller(), scan.share));
         }
         if (!Double.isNaN(price)) {
-            scan.read(input.catalogue().pricedFrom(price));
-            scan.read(input.catalogue().pricedBelow(price));
+            scan.read(input.catalogue().pricedFrom(price, scan.share));
+            scan.read(input.catalogue().pricedBelow(price, scan.share));
         }
         return new Part<>(scan.scores.best(input.shown(), limit), scan.isComplete);
     }
@@ -76,15 +74,16 @@ public final class ContentChannel implements RecallChannel {
             this.deadline = deadline;
             this.share = share;
             scores = new Scores(maxScan);
-            scores.put(page.id(), 0);
+            scores.put(page.code(), 0);
         }
 
-        void read(Stream<Item> items) {
-            Iterator<Item> each = items.iterator();
-            for (int read = 0; isComplete && read < share && each.hasNext(); read++) {
-                Item item = each.next();
-                if (!scores.has(item.id())) {
-                    scores.put(item.id(), likeness(page, item.facts()));
+        void read(List<CatalogueFacts> items) {
+            for (CatalogueFacts item : items) {
+                if (!isComplete) {
+                    return;
+                }
+                if (!scores.has(item.code())) {
+                    scores.put(item.code(), likeness(page, item));
                 }
                 looked++;
                 isComplete = looked % CHECKED != 0 || !deadline.hasPassed();
@@ -95,7 +94,7 @@ public final class ContentChannel implements RecallChannel {
     /// 0..1; what is unknown of either is no likeness.
     static double likeness(CatalogueFacts left, CatalogueFacts right) {
         double score = TAGS * left.tags().jaccard(right.tags());
-        if (!left.seller().isEmpty() && left.seller().equals(right.seller())) {
+        if (left.sellerCode() != 0 && left.sellerCode() == right.sellerCode()) {
             score += SELLER;
         }
         if (!Double.isNaN(left.price()) && !Double.isNaN(right.price())) {

@@ -24,7 +24,7 @@ public record HistoryRecall(PairWeights weights, double decay) {
     public List<Candidate> recall(List<NeighbourEvidence> newestFirst, Predicate<ItemId> eligible, int limit) {
         Scores scores = new Scores(64);
         addTo(scores, newestFirst, 1);
-        return scores.best(eligible, limit);
+        return scores.best(code -> eligible.test(ItemId.ofCode(code)), limit);
     }
 
     /// Adds what the history says.
@@ -34,7 +34,7 @@ public record HistoryRecall(PairWeights weights, double decay) {
         double weight = newestWeight;
         for (NeighbourEvidence evidence : newestFirst) {
             for (NeighbourEvidence.Pair pair : evidence.pairs()) {
-                scores.add(pair.id(), weight * weights.score(evidence, pair));
+                scores.add(pair.code(), weight * weights.score(evidence, pair));
             }
             weight *= decay;
         }

@@ -19,9 +19,14 @@ public record NeighbourEvidence(long activity, long actors, List<Pair> pairs) {
 
     /// The item and another.
     ///
+    /// @param code of the other item, [ItemId#code]
     /// @param next how often the other was taken soon behind the item, in hundredths of an order
     /// @param before actors who took the other some places before the item
     /// @param activity of the other item, A(j); the first item's own where it could not be read
     /// @param actors of the other item, N(j); likewise
-    public record Pair(ItemId id, long next, long before, long activity, long actors) {}
+    public record Pair(long code, long next, long before, long activity, long actors) {
+        public Pair(ItemId id, long next, long before, long activity, long actors) {
+            this(id.code(), next, before, activity, actors);
+        }
+    }
 }

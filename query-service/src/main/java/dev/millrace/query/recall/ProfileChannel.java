@@ -1,12 +1,11 @@
 package dev.millrace.query.recall;
 
 import dev.millrace.contract.features.ActorFacts;
+import dev.millrace.contract.features.CatalogueFacts;
 import dev.millrace.query.merge.Channel;
 import java.util.Comparator;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /// Items that fit the actor's taste: those with the tags and of the sellers that he cares for most.
 ///
@@ -47,20 +46,20 @@ public final class ProfileChannel implements RecallChannel {
         int share = Math.max(1, maxScan / (TAGS + SELLERS));
         ActorFacts facts = actor.value().facts();
         for (String tag : best(actor.value().preferences().tags(), TAGS)) {
-            add(scores, input.catalogue().withTag(tag), share, facts);
+            add(scores, input.catalogue().withTag(tag, share), facts);
         }
         for (String seller : best(actor.value().preferences().sellers(), SELLERS)) {
-            add(scores, input.catalogue().ofSeller(seller), share, facts);
+            add(scores, input.catalogue().ofSeller(seller, share), facts);
         }
         return new Part<>(scores.best(input.shown(), limit), actor.complete());
     }
 
-    private static void add(Scores scores, Stream<Item> items, int share, ActorFacts facts) {
-        Iterator<Item> each = items.iterator();
-        for (int read = 0; read < share && each.hasNext(); read++) {
-            Item item = each.next();
-            if (!scores.has(item.id())) {
-                scores.put(item.id(), facts.tags().sum(item.facts().tags()) + SELLER * facts.affinity(item.seller()));
+    private static void add(Scores scores, List<CatalogueFacts> items, ActorFacts facts) {
+        for (CatalogueFacts item : items) {
+            if (!scores.has(item.code())) {
+                scores.put(
+                        item.code(),
+                        facts.tags().sum(item.tags()) + SELLER * facts.sellers().of(item.sellerCode()));
             }
         }
     }

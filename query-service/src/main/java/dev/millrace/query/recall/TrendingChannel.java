@@ -34,10 +34,15 @@ public final class TrendingChannel implements RecallChannel {
     public Part<List<Candidate>> recall(RecallInput input, Deadline deadline) {
         Part<Popularity> popular = input.state().popular(deadline);
         List<Candidate> candidates = new ArrayList<>(limit);
-        popular.value().items().filter(input.shown()).limit(limit).forEach(id -> {
-            double place = candidates.size();
-            candidates.add(new Candidate(id, 1 - FALL * place / limit));
-        });
+        for (long code : popular.value().codes()) {
+            if (candidates.size() == limit) {
+                break;
+            }
+            if (input.shown().test(code)) {
+                double place = candidates.size();
+                candidates.add(new Candidate(code, 1 - FALL * place / limit));
+            }
+        }
         return new Part<>(candidates, popular.complete());
     }
 }

@@ -7,14 +7,14 @@ import dev.millrace.query.recall.ActorState;
 import dev.millrace.query.recall.Item;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.function.LongPredicate;
 import java.util.random.RandomGenerator;
 
 /// What a list is made for, once everything has been read.
 ///
 /// @param lambda how much relevance counts against difference, 0..1
 /// @param kinds of items that may be in it
-/// @param unwanted items that are not to be in it: the page's, what the actor owns, what is shown elsewhere
+/// @param unwanted items, by their codes, that are not to be in it: the page's, what the actor owns, what is shown elsewhere
 /// @param asOfMs time that features are told as of
 /// @param chance of this request; empty when nothing is explored
 public record ListQuestion(
@@ -22,14 +22,14 @@ public record ListQuestion(
         ActorState actor,
         double lambda,
         Set<ItemId.Kind> kinds,
-        Predicate<ItemId> unwanted,
+        LongPredicate unwanted,
         int limit,
         long asOfMs,
         Optional<RandomGenerator> chance) {
 
     /// Whether an item may be in the list.
     public boolean shows(Item item) {
-        return item.sellable() && kinds.contains(item.id().kind()) && !unwanted.test(item.id());
+        return item.sellable() && kinds.contains(item.id().kind()) && !unwanted.test(item.facts().code());
     }
 
     PageFacts pageFacts() {

@@ -1,6 +1,7 @@
 package dev.millrace.query.recommend;
 
 import dev.millrace.contract.id.ItemId;
+import dev.millrace.query.item.ItemPlaces;
 import dev.millrace.query.merge.ChannelResult;
 import dev.millrace.query.merge.ChannelWeights;
 import dev.millrace.query.merge.Fusion;
@@ -15,12 +16,7 @@ import dev.millrace.query.rerank.Placed;
 import dev.millrace.query.rerank.Ranked;
 import dev.millrace.query.rerank.VectorCosine;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -97,7 +93,7 @@ public final class RecommendationPipeline {
     }
 
     private void add(ListQuestion question, Merged candidate, List<Item> items, List<Merged> kept) {
-        Item item = parts.catalogue().find(candidate.id()).orElse(null);
+        Item item = parts.catalogue().at(candidate.code());
         if (item != null && question.shows(item)) {
             items.add(item);
             kept.add(candidate);
@@ -105,9 +101,13 @@ public final class RecommendationPipeline {
     }
 
     private List<ScoredItem> mixed(ListQuestion question, List<ScoredItem> candidates) {
-        List<Ranked> ranked = candidates.stream().map(ScoredItem::ranked).toList();
-        VectorCosine vectors =
-                parts.vectors().apply(ranked.stream().map(Ranked::id).toList());
+        List<Ranked> ranked = new ArrayList<>(candidates.size());
+        candidates.forEach(candidate -> ranked.add(candidate.ranked()));
+        List<ItemId> compared = new ArrayList<>();
+        for (ScoredItem candidate : candidates.subList(0, parts.diversity().mixed(candidates.size()))) {
+            compared.add(candidate.item().id());
+        }
+        VectorCosine vectors = parts.vectors().apply(compared);
         return parts.diversity().choose(ranked, vectors, question.lambda(), question.limit()).places().stream()
                 .map(candidates::get)
                 .toList();
@@ -123,36 +123,54 @@ public final class RecommendationPipeline {
 
     /// What is no candidate, in its order.
     private List<ScoredItem> others(ListQuestion question, List<ScoredItem> candidates, ChannelResult newest) {
-        Set<ItemId> known = HashSet.newHashSet(candidates.size());
-        candidates.forEach(candidate -> known.add(candidate.item().id()));
+        ItemPlaces known = new ItemPlaces(
+                candidates.size() + newest.bestFirst().size());
+        candidates.forEach(candidate -> known.of(candidate.merged().code()));
         List<Item> items = new ArrayList<>();
         List<Merged> unknown = new ArrayList<>();
         for (var candidate : newest.bestFirst()) {
-            if (known.add(candidate.id())) {
+            if (!known.has(candidate.code())) {
+                known.of(candidate.code());
                 add(question, Merged.alone(newest.channel(), candidate), items, unknown);
             }
         }
         return scoring.inOrder(question, items, unknown);
     }
 
+    private static void find(List<ScoredItem> items, ItemPlaces wanted, ScoredItem[] found) {
+        for (ScoredItem item : items) {
+            if (wanted.has(item.merged().code())) {
+                found[wanted.of(item.merged().code())] = item;
+            }
+        }
+    }
+
+    private static List<Explorable> explorable(List<ScoredItem> items, long asOfMs) {
+        List<Explorable> explorable = new ArrayList<>(items.size());
+        for (ScoredItem item : items) {
+            explorable.add(Explorable.of(item.columns(), item.score(), asOfMs));
+        }
+        return explorable;
+    }
+
     /// The list with some of it drawn. It is full before: what fills up may fall out as the others may, or the logged
     /// probabilities would be wrong.
     private List<Recommendation> explored(ListQuestion question, List<ScoredItem> listed, List<ScoredItem> offered) {
-        Map<ItemId, ScoredItem> known = HashMap.newHashMap(listed.size() + offered.size());
-        listed.forEach(item -> known.put(item.item().id(), item));
-        offered.forEach(item -> known.put(item.item().id(), item));
         List<Placed> placed = parts.exploration()
                 .place(
                         listed.stream().map(ScoredItem::ranked).toList(),
-                        offered.stream()
-                                .map(item -> Explorable.of(item.facts(), item.score(), question.asOfMs()))
-                                .toList(),
+                        explorable(offered, question.asOfMs()),
                         _ -> true, // all that are offered have been let through
                         question.limit(),
                         question.chance().orElseThrow());
+        ItemPlaces places = new ItemPlaces(placed.size());
+        placed.forEach(one -> places.of(one.code()));
+        ScoredItem[] items = new ScoredItem[placed.size()];
+        find(listed, places, items);
+        find(offered, places, items);
         List<Recommendation> list = new ArrayList<>(placed.size());
         for (Placed one : placed) {
-            ScoredItem item = Objects.requireNonNull(known.get(one.id()));
+            ScoredItem item = items[places.of(one.code())];
             String reason = one.explored() ? EXPLORATION : item.merged().reason();
             list.add(item.shown(list.size() + 1, reason, one.explored(), one.propensity()));
         }

@@ -1,7 +1,7 @@
 package dev.millrace.query.recommend;
 
 import dev.millrace.contract.features.FeatureRows;
-import dev.millrace.contract.features.ItemFacts;
+import dev.millrace.contract.features.ItemColumns;
 import dev.millrace.query.merge.Merged;
 import dev.millrace.query.recall.Item;
 import dev.millrace.query.rerank.Ranked;
@@ -10,10 +10,10 @@ import dev.millrace.query.rerank.Ranked;
 ///
 /// @param merged what the channels say
 /// @param score 0..1
-/// @param facts by which it was ranked
+/// @param columns of the item by itself
 /// @param rows of the request's candidates
 /// @param row its own among them
-public record ScoredItem(Item item, Merged merged, float score, ItemFacts facts, FeatureRows rows, int row) {
+public record ScoredItem(Item item, Merged merged, float score, ItemColumns columns, FeatureRows rows, int row) {
 
     /// The row it was ranked by, `float[FeatureLayout.WIDTH]`.
     public float[] features() {
@@ -22,7 +22,7 @@ public record ScoredItem(Item item, Merged merged, float score, ItemFacts facts,
 
     /// As re-ranking sees it.
     Ranked ranked() {
-        return new Ranked(item.id(), score, item.facts().tags(), item.seller());
+        return new Ranked(columns.code(), score, columns.tags(), columns.sellerCode());
     }
 
     Recommendation shown(int rank) {

@@ -3,6 +3,7 @@ package dev.millrace.query.recommend;
 import dev.millrace.contract.features.FeatureLayout;
 import dev.millrace.contract.features.FeatureRows;
 import dev.millrace.contract.features.ItemColumns;
+import dev.millrace.contract.id.ItemId;
 import dev.millrace.query.merge.BestFirst;
 import dev.millrace.query.merge.Merged;
 import dev.millrace.query.rank.Ranker;
@@ -30,7 +31,8 @@ final class Scoring {
         int[] order = BestFirst.order(
                 scores,
                 scores.length,
-                (left, right) -> items.get(left).id().compareTo(items.get(right).id()));
+                (left, right) -> ItemId.compareCodes(
+                        candidates.get(left).code(), candidates.get(right).code()));
         List<ScoredItem> best = new ArrayList<>(order.length);
         for (int place : order) {
             best.add(scored.get(place));
@@ -54,7 +56,7 @@ final class Scoring {
         List<ScoredItem> scored = new ArrayList<>(count);
         for (int place = 0; place < count; place++) {
             scored.add(new ScoredItem(
-                    items.get(place), candidates.get(place), scores[place], own[place].facts(), rows, place));
+                    items.get(place), candidates.get(place), scores[place], own[place], rows, place));
         }
         return scored;
     }

@@ -34,14 +34,19 @@ public final class Diversity {
         }
     }
 
+    /// How many of so many candidates are compared.
+    public int mixed(int candidates) {
+        return Math.min(settings.candidates(), candidates);
+    }
+
     /// Chooses `limit`, or all when there are fewer.
     ///
     /// @param bestFirst candidates by score, without repeats
-    /// @param vectors by the places in `bestFirst`
+    /// @param vectors by the places in `bestFirst`, of the first [#mixed]
     /// @param lambda 1 = by score alone, 0 = as different as can be
     public Choice choose(List<Ranked> bestFirst, VectorCosine vectors, double lambda, int limit) {
-        int mixed = Math.min(settings.candidates(), bestFirst.size());
-        Similarity similarity = new Similarity(bestFirst, vectors, settings);
+        int mixed = mixed(bestFirst.size());
+        Similarity similarity = new Similarity(bestFirst, mixed, vectors, settings);
         Round round = new Round(bestFirst, similarity, settings.sellerCap(limit));
         round.mix(mixed, lambda, limit);
         int fromMixed = round.chosen.size();

@@ -1,12 +1,10 @@
 package dev.millrace.query.rerank;
 
-import dev.millrace.contract.id.ItemId;
+import dev.millrace.query.item.ItemPlaces;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.function.Predicate;
+import java.util.function.LongPredicate;
 import java.util.random.RandomGenerator;
 
 /// Gives a part of the list to items of which little is known, for nothing is learnt about what is never shown.
@@ -30,14 +28,13 @@ public final class Exploration {
     public List<Placed> place(
             List<Ranked> listed,
             List<Explorable> offered,
-            Predicate<ItemId> eligible,
+            LongPredicate eligible,
             int limit,
             RandomGenerator random) {
         ExplorationPool pool = pool(listed, offered, eligible);
         int half = limit / 2;
         double expected = Math.min(settings.epsilon() * limit, Math.min(half, pool.size()));
-        SystematicSample sample = new SystematicSample(
-                pool.weights().stream().mapToDouble(Double::doubleValue).toArray(), expected);
+        SystematicSample sample = new SystematicSample(pool.weights(), expected);
         int[] drawn = sample.draw(random);
         int length = Math.min(limit, listed.size() + drawn.length);
         boolean[] explored = lowerPlaces(length, drawn.length, random);
@@ -47,20 +44,20 @@ public final class Exploration {
         for (int place = 0; place < length; place++) {
             if (explored[place]) {
                 int item = drawn[nextDrawn++];
-                list.add(new Placed(pool.ids().get(item), true, sample.probability(item)));
+                list.add(new Placed(pool.codes()[item], true, sample.probability(item)));
             } else {
                 double kept = probabilityOfStaying(nextListed, listed.size(), expected, limit);
-                list.add(new Placed(listed.get(nextListed++).id(), false, kept));
+                list.add(new Placed(listed.get(nextListed++).code(), false, kept));
             }
         }
         return list;
     }
 
-    private ExplorationPool pool(List<Ranked> listed, List<Explorable> offered, Predicate<ItemId> eligible) {
-        Set<ItemId> inList = new HashSet<>();
+    private ExplorationPool pool(List<Ranked> listed, List<Explorable> offered, LongPredicate eligible) {
+        ItemPlaces inList = new ItemPlaces(listed.size());
         double[] scores = new double[listed.size()];
         for (int place = 0; place < scores.length; place++) {
-            inList.add(listed.get(place).id());
+            inList.of(listed.get(place).code());
             scores[place] = listed.get(place).score();
         }
         Arrays.sort(scores);

@@ -1,12 +1,12 @@
 package dev.millrace.query.rerank;
 
 import dev.millrace.contract.id.ItemId;
+import dev.millrace.query.item.ItemPlaces;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.function.Predicate;
+import java.util.function.LongPredicate;
 
 /// The items that a request may explore, each with a weight. Depends on the items alone, not on their order.
 ///
@@ -15,22 +15,27 @@ import java.util.function.Predicate;
 /// one that was shown often and clicked as rarely as others. It is a number and not a draw (Thompson sampling),
 /// so that the probability of being shown can be told exactly.
 ///
-/// @param ids in the order of relevance
+/// @param codes of the items, in the order of relevance
 /// @param weights above 0, one for each
-record ExplorationPool(List<ItemId> ids, List<Double> weights) {
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record ExplorationPool(long[] codes, double[] weights) {
+    private static final Comparator<Explorable> BEST_FIRST = (left, right) -> {
+        int byRelevance = Double.compare(right.relevance(), left.relevance());
+        return byRelevance != 0 ? byRelevance : ItemId.compareCodes(left.code(), right.code());
+    };
     private static final double PRIOR_CLICKS = 2;
     private static final double PRIOR_SHOWN = 50;
 
     /// Those that pass.
     ///
     /// @param leastRelevance score below which nothing passes
-    /// @param listed items that are in the list anyway
+    /// @param listed codes of items that are in the list anyway
     /// @param eligible false for the page item, what the actor owns and what cannot be bought
     static ExplorationPool of(
             List<Explorable> offered,
             double leastRelevance,
-            Set<ItemId> listed,
-            Predicate<ItemId> eligible,
+            ItemPlaces listed,
+            LongPredicate eligible,
             ExplorationSettings settings) {
         List<Explorable> passed = new ArrayList<>();
         for (Explorable item : offered) {
@@ -38,25 +43,23 @@ record ExplorationPool(List<ItemId> ids, List<Double> weights) {
                     && item.quality() >= settings.minQuality()
                     && item.relevance() >= leastRelevance
                     && weight(item, settings) > 0
-                    && eligible.test(item.id())) {
+                    && eligible.test(item.code())) {
                 passed.add(item);
             }
         }
-        passed.sort(Comparator.comparingDouble(Explorable::relevance).reversed().thenComparing(Explorable::id));
-        Set<ItemId> seen = new HashSet<>(listed);
-        List<Explorable> kept = new ArrayList<>();
+        passed.sort(BEST_FIRST);
+        ItemPlaces kept = new ItemPlaces(settings.pool());
+        double[] weights = new double[Math.min(settings.pool(), passed.size())];
         for (Explorable item : passed) {
-            if (kept.size() < settings.pool() && seen.add(item.id())) {
-                kept.add(item);
+            if (kept.size() < settings.pool() && !listed.has(item.code()) && !kept.has(item.code())) {
+                weights[kept.of(item.code())] = weight(item, settings);
             }
         }
-        return new ExplorationPool(
-                kept.stream().map(Explorable::id).toList(),
-                kept.stream().map(item -> weight(item, settings)).toList());
+        return new ExplorationPool(kept.codes(), Arrays.copyOf(weights, kept.size()));
     }
 
     int size() {
-        return ids.size();
+        return codes.length;
     }
 
     private static double weight(Explorable item, ExplorationSettings settings) {

@@ -1,15 +1,14 @@
 package dev.millrace.query.rerank;
 
 import dev.millrace.contract.features.TagSet;
-import java.util.HashMap;
+import dev.millrace.query.item.ItemPlaces;
 import java.util.List;
-import java.util.Map;
 
 /// How much two candidates of a list resemble each other: weighted mean of shared tags (Jaccard), one seller (0 or 1)
 /// and the cosine of their texts (0 when negative).
 ///
 /// Where a part is unknown for a pair it counts as the mean of the pairs for which it is known, over at most
-/// 50 pairs that are spread over the list. With 0 instead, an item would gain by having no tags. A part that
+/// 50 pairs that are spread over those compared. With 0 instead, an item would gain by having no tags. A part that
 /// is known for no pair counts nowhere.
 final class Similarity {
     private static final int PAIRS = 50;
@@ -31,18 +30,18 @@ final class Similarity {
         double of(int left, int right);
     }
 
-    Similarity(List<Ranked> candidates, VectorCosine vectors, DiversitySettings settings) {
-        int size = candidates.size();
+    /// @param size how many, the best, are compared; of the others the seller is told alone
+    Similarity(List<Ranked> candidates, int size, VectorCosine vectors, DiversitySettings settings) {
         this.vectors = vectors;
         tags = new TagSet[size];
-        sellers = new int[size];
-        Map<String, Integer> numbers = new HashMap<>();
-        for (int place = 0; place < size; place++) {
+        sellers = new int[candidates.size()];
+        ItemPlaces numbers = new ItemPlaces(size);
+        for (int place = 0; place < sellers.length; place++) {
             Ranked candidate = candidates.get(place);
-            tags[place] = candidate.tags();
-            sellers[place] = candidate.seller().isEmpty()
-                    ? UNKNOWN_SELLER
-                    : numbers.computeIfAbsent(candidate.seller(), seller -> numbers.size());
+            if (place < size) {
+                tags[place] = candidate.tags();
+            }
+            sellers[place] = candidate.sellerCode() == 0 ? UNKNOWN_SELLER : numbers.of(candidate.sellerCode());
         }
         Part tag = part(settings.tagWeight(), size, this::tags);
         Part seller = part(settings.sellerWeight(), size, this::sellers);

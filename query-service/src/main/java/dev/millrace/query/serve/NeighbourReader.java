@@ -26,7 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.function.LongPredicate;
 
 /// Reads items' neighbours, then the activity of the strongest of them: two round trips, less what is remembered.
 ///
@@ -86,7 +86,7 @@ public final class NeighbourReader {
     private record Active(Optional<Activity> value, OptionalLong until, boolean standby) {}
 
     /// The neighbours of `page` that `shown` lets through, as they are now.
-    public Answer page(ItemId page, Predicate<ItemId> shown) {
+    public Answer page(ItemId page, LongPredicate shown) {
         Map<ItemId, Around> around = readLists(List.of(page));
         Map<ItemId, List<Near>> strongest = strongest(around, shown);
         return answer(page, around, strongest, readActivities(items(strongest)));
@@ -139,13 +139,13 @@ public final class NeighbourReader {
         return partial;
     }
 
-    private Map<ItemId, List<Near>> strongest(Map<ItemId, Around> around, Predicate<ItemId> shown) {
+    private Map<ItemId, List<Near>> strongest(Map<ItemId, Around> around, LongPredicate shown) {
         Map<ItemId, List<Near>> strongest = HashMap.newHashMap(around.size());
         around.forEach((item, list) -> {
             List<Near> near =
                     new ArrayList<>(Math.min(maxNeighbours, list.near().size()));
             for (Near one : list.near()) {
-                if (near.size() < maxNeighbours && shown.test(one.id())) {
+                if (near.size() < maxNeighbours && shown.test(one.id().code())) {
                     near.add(one);
                 }
             }

@@ -1,6 +1,7 @@
 package dev.millrace.query.serve;
 
 import dev.millrace.contract.id.ItemId;
+import dev.millrace.query.item.ItemSet;
 import dev.millrace.query.merge.Channel;
 import dev.millrace.query.merge.ChannelResult;
 import dev.millrace.query.recall.ActorState;
@@ -20,8 +21,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.LongPredicate;
 import java.util.function.LongSupplier;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /// Lists for a page, for somebody, or both: reads what is known elsewhere, asks the channels, and has the pipeline make
@@ -30,6 +31,8 @@ public final class RecommendService {
     /// Channels that say little when nobody knows the actor.
     private static final Set<Channel> NEED_ACTOR =
             EnumSet.of(Channel.BEHAVIOR, Channel.SESSION, Channel.PROFILE, Channel.VECTOR);
+
+    private static final ItemId.Kind[] KINDS = ItemId.Kind.values();
 
     private final Parts parts;
 
@@ -70,14 +73,15 @@ public final class RecommendService {
     /// The list and how it came about.
     public Explained explain(ListRequest request) {
         Optional<Item> page = request.page().map(parts.pages()::find);
-        Predicate<ItemId> shown = shown(request);
+        LongPredicate unwanted = unwanted(request);
+        LongPredicate shown = shown(request, unwanted);
         long asOfMs = parts.windowEndMs().getAsLong();
         OptionalLong sessionsUntilUs = parts.sessionsUntilUs().get();
         try (RequestReads reads = parts.reader().begin(request.page(), request.actor(), shown, asOfMs)) {
             RecallInput input = new RecallInput(page, request.actor().isPresent(), reads, parts.catalogue(), shown);
             List<ChannelResult> results = parts.recall().run(input);
             ActorState actor = reads.actor(new Deadline(System.nanoTime())).value();
-            ListQuestion question = question(request, page, actor, asOfMs);
+            ListQuestion question = question(request, page, actor, unwanted, asOfMs);
             Ranking ranking = parts.pipeline().rank(question, results, () -> newest(request, question));
             ListAnswer answer = answer(ranking, reads.outcome(), results, sessionsUntilUs);
             if (answer.items().isEmpty() && answer.fallback()) {
@@ -87,24 +91,29 @@ public final class RecommendService {
         }
     }
 
-    private Predicate<ItemId> shown(ListRequest request) {
-        return id -> request.kinds().contains(id.kind())
-                && !isUnwanted(request, id)
-                && parts.catalogue().find(id).filter(Item::sellable).isPresent();
+    private LongPredicate shown(ListRequest request, LongPredicate unwanted) {
+        boolean[] kinds = new boolean[KINDS.length];
+        request.kinds().forEach(kind -> kinds[kind.ordinal()] = true);
+        return code -> kinds[ItemId.kindOf(code).ordinal()]
+                && !unwanted.test(code)
+                && parts.catalogue().sells(code);
     }
 
-    private static boolean isUnwanted(ListRequest request, ItemId id) {
-        return request.excluded().contains(id)
-                || request.page().filter(id::equals).isPresent();
+    /// What is not to be shown, whoever asks.
+    private static LongPredicate unwanted(ListRequest request) {
+        long page = request.page().map(ItemId::code).orElse(0L);
+        ItemSet excluded = ItemSet.of(request.excluded());
+        return code -> code == page || excluded.has(code);
     }
 
-    private ListQuestion question(ListRequest request, Optional<Item> page, ActorState actor, long asOfMs) {
+    private ListQuestion question(
+            ListRequest request, Optional<Item> page, ActorState actor, LongPredicate unwanted, long asOfMs) {
         return new ListQuestion(
                 page,
                 actor,
                 parts.lambda().of(request.endpoint(), request.source(), request.device()),
                 request.kinds(),
-                id -> actor.owned().contains(id) || isUnwanted(request, id),
+                code -> actor.owned().has(code) || unwanted.test(code),
                 request.limit(),
                 asOfMs,
                 request.chance().map(RequestSeed::of));
@@ -112,7 +121,7 @@ public final class RecommendService {
 
     private ChannelResult newest(ListRequest request, ListQuestion question) {
         return new ChannelResult(
-                Channel.NEWEST, parts.newest().find(parts.catalogue(), request.kinds(), question::shows), true);
+                Channel.NEWEST, parts.newest().find(parts.catalogue(), request.kinds(), question.unwanted()), true);
     }
 
     private ListAnswer answer(

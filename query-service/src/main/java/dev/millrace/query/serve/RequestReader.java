@@ -5,7 +5,7 @@ import dev.millrace.contract.id.ItemId;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.function.Predicate;
+import java.util.function.LongPredicate;
 
 /// Reads what state elsewhere knows of a request: of the page item, of the actor and then of his recent items, and what
 /// is trending. The three go side by side, so that the owner of one who is away holds up nothing else.
@@ -28,7 +28,7 @@ public final class RequestReader {
     ///
     /// @param shown which neighbours of the page matter
     /// @param nowMs what the actor's taste is told as of
-    RequestReads begin(Optional<ItemId> page, Optional<Actor> actor, Predicate<ItemId> shown, long nowMs) {
+    RequestReads begin(Optional<ItemId> page, Optional<Actor> actor, LongPredicate shown, long nowMs) {
         boolean isLazy = executor.isEmpty();
         Read<ProfileReader.Answer> profile =
                 new Read<>(() -> actor.map(who -> profiles.read(who, nowMs)).orElseThrow(), isLazy);

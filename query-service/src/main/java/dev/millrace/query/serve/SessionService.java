@@ -71,7 +71,7 @@ public final class SessionService {
         actor.ifPresent(one -> unwanted.addAll(one.state().owned()));
         Predicate<ItemId> shown = id -> request.kinds().contains(id.kind())
                 && !unwanted.contains(id)
-                && catalogue.find(id).filter(Item::sellable).isPresent();
+                && catalogue.sells(id.code());
         boolean loading = !sessions.caughtUp().getAsBoolean();
         OptionalLong until =
                 loading ? OptionalLong.empty() : sessions.completeUntilUs().get();

@@ -14,7 +14,7 @@ public final class CatalogueContent extends ItemContent<CatalogueItem> {
     }
 
     @Override
-    protected TopicReplica.Applied put(ItemId id, CatalogueItem value) {
+    protected TopicReplica.Applied put(ItemId id, CatalogueItem value, byte[] bytes) {
         return index.put(new Item(id, value)) ? TopicReplica.Applied.TAKEN : TopicReplica.Applied.REFUSED;
     }
 

@@ -1,9 +1,14 @@
 package dev.millrace.query.state;
 
+import dev.millrace.contract.features.CatalogueFacts;
 import dev.millrace.contract.id.ItemId;
+import dev.millrace.query.item.ItemTable;
 import dev.millrace.query.recall.Catalogue;
 import dev.millrace.query.recall.Item;
+import dev.millrace.query.state.Posting.Age;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -11,7 +16,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The catalogue in memory: by id, and sellable items by seller, by tag, by price and by age.
@@ -19,29 +23,17 @@ import org.jspecify.annotations.Nullable;
 /// **Threads:** one writer (the replica's), any number of readers. What [#find] gives is always the newest version; a
 /// list may for a moment have an item as it was before the change that is just being made, or not have it.
 public final class CatalogueIndex implements Catalogue {
-    private final Map<ItemId, Item> items = new ConcurrentHashMap<>();
-    private final Map<ItemId.Kind, Map<Age, Item>> newest = new EnumMap<>(ItemId.Kind.class);
-    private final Map<String, Map<Age, Item>> bySeller = new ConcurrentHashMap<>();
-    private final Map<String, Map<Age, Item>> byTag = new ConcurrentHashMap<>();
-    private final ConcurrentNavigableMap<Priced, Item> byPrice = new ConcurrentSkipListMap<>();
+    private final ItemTable<Item> items = new ItemTable<>();
+    private final Map<ItemId.Kind, Posting> newest = new EnumMap<>(ItemId.Kind.class);
+    private final Map<String, Posting> bySeller = new ConcurrentHashMap<>();
+    private final Map<String, Posting> byTag = new ConcurrentHashMap<>();
+    private final ConcurrentNavigableMap<Priced, CatalogueFacts> byPrice = new ConcurrentSkipListMap<>();
     private final int maxItems;
 
     public CatalogueIndex(int maxItems) {
         this.maxItems = maxItems;
         for (ItemId.Kind kind : ItemId.Kind.values()) {
-            newest.put(kind, new ConcurrentSkipListMap<>());
-        }
-    }
-
-    private record Age(long createdAtMs, ItemId id) implements Comparable<Age> {
-        static Age of(Item item) {
-            return new Age(item.facts().createdAtMs(), item.id());
-        }
-
-        @Override
-        public int compareTo(Age other) {
-            int newestFirst = Long.compare(other.createdAtMs, createdAtMs);
-            return newestFirst != 0 ? newestFirst : id.compareTo(other.id);
+            newest.put(kind, new Posting());
         }
     }
 
@@ -71,22 +63,22 @@ public final class CatalogueIndex implements Catalogue {
     ///
     /// @return false when the index is full and the item is new: it is refused
     boolean put(Item item) {
-        if (items.size() >= maxItems && !items.containsKey(item.id())) {
+        if (items.size() >= maxItems && !items.has(item.id().code())) {
             return false;
         }
-        change(items.put(item.id(), item), item);
+        change(items.put(item.id().code(), item), item);
         return true;
     }
 
     /// Forgets an item.
     void remove(ItemId id) {
-        change(items.remove(id), null);
+        change(items.remove(id.code()), null);
     }
 
     /// Forgets all items.
     void clear() {
         items.clear();
-        newest.values().forEach(Map::clear);
+        newest.values().forEach(Posting::clear);
         bySeller.clear();
         byTag.clear();
         byPrice.clear();
@@ -98,37 +90,48 @@ public final class CatalogueIndex implements Catalogue {
     }
 
     @Override
-    public Optional<Item> find(ItemId id) {
-        return Optional.ofNullable(items.get(id));
+    public @Nullable Item at(long code) {
+        return items.get(code);
     }
 
     @Override
-    public Stream<Item> ofSeller(String seller) {
-        return stream(bySeller.get(seller));
+    public List<CatalogueFacts> ofSeller(String seller, int max) {
+        return newest(bySeller.get(seller), max);
     }
 
     @Override
-    public Stream<Item> withTag(String tagKey) {
-        return stream(byTag.get(tagKey));
+    public List<CatalogueFacts> withTag(String tagKey, int max) {
+        return newest(byTag.get(tagKey), max);
     }
 
     @Override
-    public Stream<Item> newest(ItemId.Kind kind) {
-        return stream(newest.get(kind));
+    public List<CatalogueFacts> newest(ItemId.Kind kind, int max) {
+        return newest(newest.get(kind), max);
     }
 
     @Override
-    public Stream<Item> pricedFrom(double price) {
-        return byPrice.tailMap(Priced.before(price)).values().stream();
+    public List<CatalogueFacts> pricedFrom(double price, int max) {
+        return first(byPrice.tailMap(Priced.before(price)), max);
     }
 
     @Override
-    public Stream<Item> pricedBelow(double price) {
-        return byPrice.headMap(Priced.before(price), false).descendingMap().values().stream();
+    public List<CatalogueFacts> pricedBelow(double price, int max) {
+        return first(byPrice.headMap(Priced.before(price), false).descendingMap(), max);
     }
 
-    private static Stream<Item> stream(@Nullable Map<Age, Item> index) {
-        return index == null ? Stream.empty() : index.values().stream();
+    private static List<CatalogueFacts> newest(@Nullable Posting posting, int max) {
+        return posting == null ? List.of() : posting.newest(max);
+    }
+
+    private static List<CatalogueFacts> first(Map<Priced, CatalogueFacts> priced, int max) {
+        List<CatalogueFacts> first = new ArrayList<>(max);
+        for (CatalogueFacts item : priced.values()) {
+            if (first.size() == max) {
+                break;
+            }
+            first.add(item);
+        }
+        return first;
     }
 
     private void change(@Nullable Item before, @Nullable Item after) {
@@ -143,22 +146,22 @@ public final class CatalogueIndex implements Catalogue {
     }
 
     private void add(Item item) {
-        Age age = Age.of(item);
-        ofKind(item).put(age, item);
+        CatalogueFacts facts = item.facts();
+        Age age = Age.of(facts);
+        ofKind(item).put(age, facts);
         for (String seller : sellers(item)) {
-            bySeller.computeIfAbsent(seller, word -> new ConcurrentSkipListMap<>())
-                    .put(age, item);
+            bySeller.computeIfAbsent(seller, word -> new Posting()).put(age, facts);
         }
         for (String tag : item.tagKeys()) {
-            byTag.computeIfAbsent(tag, word -> new ConcurrentSkipListMap<>()).put(age, item);
+            byTag.computeIfAbsent(tag, word -> new Posting()).put(age, facts);
         }
-        Priced.of(item).ifPresent(price -> byPrice.put(price, item));
+        Priced.of(item).ifPresent(price -> byPrice.put(price, facts));
     }
 
     /// Takes an item out from where its new version does not stand.
     private void drop(Item old, @Nullable Item fresh) {
-        Age age = Age.of(old);
-        Item there = fresh == null || !Age.of(fresh).equals(age) ? null : fresh; // where it stood
+        Age age = Age.of(old.facts());
+        Item there = fresh == null || !Age.of(fresh.facts()).equals(age) ? null : fresh; // where it stood
         if (there == null) {
             ofKind(old).remove(age);
         }
@@ -170,11 +173,11 @@ public final class CatalogueIndex implements Catalogue {
         Priced.of(old).filter(one -> !one.equals(price.orElse(null))).ifPresent(byPrice::remove);
     }
 
-    private Map<Age, Item> ofKind(Item item) {
+    private Posting ofKind(Item item) {
         return Objects.requireNonNull(newest.get(item.id().kind()));
     }
 
-    private static void drop(Map<String, Map<Age, Item>> index, String word, Age age) {
+    private static void drop(Map<String, Posting> index, String word, Age age) {
         index.computeIfPresent(word, (w, listed) -> {
             listed.remove(age);
             return listed.isEmpty() ? null : listed;

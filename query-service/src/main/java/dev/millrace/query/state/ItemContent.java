@@ -20,8 +20,9 @@ public abstract class ItemContent<M extends MessageLite> implements TopicReplica
 
     /// Adds or replaces what is known of an item.
     ///
+    /// @param bytes of the message, not to be changed
     /// @throws IllegalArgumentException when the message is none that can be
-    protected abstract Applied put(ItemId id, M value);
+    protected abstract Applied put(ItemId id, M value, byte[] bytes);
 
     /// Forgets an item.
     protected abstract void remove(ItemId id);
@@ -37,7 +38,7 @@ public abstract class ItemContent<M extends MessageLite> implements TopicReplica
             return Applied.TAKEN;
         }
         try {
-            return put(id.get(), parser.parseFrom(found.value()));
+            return put(id.get(), parser.parseFrom(found.value()), found.value());
         } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
             return Applied.UNREADABLE;
         }

@@ -16,25 +16,23 @@ final class CountedItem {
     private static final long MINUTE_MS = 60_000;
 
     private final byte[] bytes;
-    private volatile @Nullable Known known;
+    private volatile @Nullable ItemColumns known;
 
-    private record Known(Item item, long minute, ItemColumns columns) {}
-
-    CountedItem(ItemStatistics statistics) {
-        bytes = statistics.toByteArray();
+    /// @param bytes of the [ItemStatistics]
+    CountedItem(byte[] bytes) {
+        this.bytes = bytes;
     }
 
     /// The columns of the item whose windows end at `asOfMs`: made anew when the item or the minute is another.
-    @SuppressWarnings("ReferenceEquality") // another version of an item is another object
+    @SuppressWarnings("ReferenceEquality") // another version of an item has facts of its own
     ItemColumns columns(Item item, long asOfMs) {
-        long minute = Math.floorDiv(asOfMs, MINUTE_MS);
-        Known last = known;
-        if (last != null && last.item == item && last.minute == minute) {
-            return last.columns;
+        long minuteMs = Math.floorDiv(asOfMs, MINUTE_MS) * MINUTE_MS;
+        ItemColumns last = known;
+        if (last != null && last.asOfMs() == minuteMs && last.isOf(item.facts())) {
+            return last;
         }
-        ItemColumns columns =
-                new ItemColumns(new ItemFacts(item.facts(), Facts.statistics(read(), minute * MINUTE_MS)));
-        known = new Known(item, minute, columns);
+        ItemColumns columns = new ItemColumns(new ItemFacts(item.facts(), Facts.statistics(read(), minuteMs)), minuteMs);
+        known = columns;
         return columns;
     }
 

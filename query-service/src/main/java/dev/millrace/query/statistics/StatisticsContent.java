@@ -15,8 +15,8 @@ public final class StatisticsContent extends ItemContent<ItemStatistics> {
     }
 
     @Override
-    protected Applied put(ItemId id, ItemStatistics value) {
-        return index.put(id, value) ? Applied.TAKEN : Applied.REFUSED;
+    protected Applied put(ItemId id, ItemStatistics value, byte[] bytes) {
+        return index.put(id, bytes) ? Applied.TAKEN : Applied.REFUSED;
     }
 
     @Override

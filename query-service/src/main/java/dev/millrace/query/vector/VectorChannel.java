@@ -7,11 +7,8 @@ import dev.millrace.query.recall.Deadline;
 import dev.millrace.query.recall.Part;
 import dev.millrace.query.recall.RecallChannel;
 import dev.millrace.query.recall.RecallInput;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
+import dev.millrace.query.recall.Scores;
 import java.util.List;
-import java.util.Map;
 
 /// Items whose words mean what those of the page item do, or without a page those of the actor's newest items: the
 /// nearest of their vectors.
@@ -20,6 +17,7 @@ import java.util.Map;
 /// is always nearest.
 public final class VectorChannel implements RecallChannel {
     private static final int NEWEST = 3;
+    private static final int EXPECTED = 100;
 
     private final LiveVectors vectors;
     private final double minSimilarity;
@@ -56,20 +54,15 @@ public final class VectorChannel implements RecallChannel {
     }
 
     private List<Candidate> near(List<ItemId> items, RecallInput input) {
-        Map<ItemId, Float> best = new HashMap<>();
+        Scores best = new Scores(EXPECTED);
         for (ItemId item : items) {
             for (Hit hit : vectors.neighbours(item)) {
                 if (hit.similarity() < minSimilarity) {
                     break;
                 }
-                if (input.shown().test(hit.id()) && !items.contains(hit.id())) {
-                    best.merge(hit.id(), hit.similarity(), Math::max);
-                }
+                best.raise(hit.id().code(), Math.clamp(hit.similarity(), 0, 1));
             }
         }
-        List<Candidate> candidates = new ArrayList<>(best.size());
-        best.forEach((id, similarity) -> candidates.add(new Candidate(id, Math.clamp(similarity, 0, 1))));
-        candidates.sort(Comparator.comparingDouble(Candidate::score).reversed().thenComparing(Candidate::id));
-        return candidates;
+        return best.best(code -> input.shown().test(code) && !items.contains(ItemId.ofCode(code)), Integer.MAX_VALUE);
     }
 }

@@ -29,7 +29,7 @@ public final class VectorContent extends ItemContent<ItemVector> {
     }
 
     @Override
-    protected Applied put(ItemId id, ItemVector value) {
+    protected Applied put(ItemId id, ItemVector value, byte[] bytes) {
         float[] vector = components(value);
         return isUnit(vector) && Snapshot.isName(value.getModel())
                 ? vectors.put(id, value.getModel(), vector)

@@ -31,7 +31,7 @@ class BehaviorChannelTest {
                 true,
                 state,
                 new ListCatalogue(List.of()),
-                id -> id.number() != 7);
+                code -> code != ItemId.dataset(7).code());
     }
 
     private Part<List<Candidate>> recall(KnownState state) {

@@ -18,7 +18,7 @@ class ContentChannelTest {
 
     private static RecallInput input(Item page, List<Item> items) {
         return new RecallInput(
-                Optional.of(page), false, KnownState.NOTHING, new ListCatalogue(items), id -> !id.equals(page.id()));
+                Optional.of(page), false, KnownState.NOTHING, new ListCatalogue(items), code -> code != page.facts().code());
     }
 
     private static List<Candidate> recall(Item page, List<Item> items, int maxScan, int limit) {

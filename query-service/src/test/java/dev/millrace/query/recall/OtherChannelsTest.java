@@ -3,10 +3,12 @@ package dev.millrace.query.recall;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.contract.features.ActorFacts;
+import dev.millrace.contract.features.SellerShares;
 import dev.millrace.contract.features.TagWeights;
 import dev.millrace.contract.id.ItemId;
 import dev.millrace.contract.profile.Preferences;
 import dev.millrace.query.support.Items;
+import dev.millrace.query.item.ItemSet;
 import dev.millrace.query.support.KnownState;
 import dev.millrace.query.support.ListCatalogue;
 import java.time.Duration;
@@ -14,7 +16,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /// Profile, trending and newest: small ones.
@@ -27,20 +28,20 @@ class OtherChannelsTest {
             Items.tagged(4, "c", "earth"));
 
     private static RecallInput input(KnownState state) {
-        return new RecallInput(Optional.empty(), true, state, new ListCatalogue(ITEMS), id -> id.number() != 2);
+        return new RecallInput(Optional.empty(), true, state, new ListCatalogue(ITEMS), code -> code != ItemId.dataset(2).code());
     }
 
     private static ActorState fond(Map<String, Double> tags, Map<String, Double> sellers) {
         Preferences preferences = new Preferences(tags, sellers, Preferences.Prices.NONE, 0, List.of(), 0);
         ActorFacts facts = new ActorFacts(
                 new TagWeights(tags),
-                sellers,
+                new SellerShares(sellers),
                 Preferences.Prices.NONE,
                 0,
                 ActorFacts.NONE.purchases(),
                 ActorFacts.NONE.seen(),
                 0);
-        return new ActorState(List.of(), List.of(), Set.of(), preferences, facts);
+        return new ActorState(List.of(), List.of(), ItemSet.EMPTY, preferences, facts);
     }
 
     @Test
@@ -74,7 +75,7 @@ class OtherChannelsTest {
                 .find(
                         new ListCatalogue(ITEMS),
                         EnumSet.allOf(ItemId.Kind.class),
-                        item -> item.id().number() != 2);
+                        code -> code == ItemId.dataset(2).code());
         assertThat(found).extracting(Candidate::id).containsExactly(ItemId.dataset(4), ItemId.dataset(3));
     }
 

@@ -3,7 +3,6 @@ package dev.millrace.query.recommend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.millrace.contract.features.Facts;
 import dev.millrace.contract.features.Feature;
 import dev.millrace.contract.features.FeatureLayout;
 import dev.millrace.contract.features.ItemColumns;
@@ -50,8 +49,7 @@ class RecommendationPipelineTest {
     private RecommendationPipeline pipeline(int maxCandidates) {
         return new RecommendationPipeline(new RecommendationPipeline.Parts(
                 new ListCatalogue(items),
-                (item, _) -> new ItemColumns(
-                        new ItemFacts(Facts.catalogue(item.id(), item.details()), StatisticsFacts.NONE)),
+                (item, asOfMs) -> new ItemColumns(new ItemFacts(item.facts(), StatisticsFacts.NONE), asOfMs),
                 () -> ChannelWeights.DEFAULT,
                 new LinearScorer(LinearScorer.DEFAULT_WEIGHTS),
                 new Diversity(DiversitySettings.DEFAULT),
@@ -66,7 +64,7 @@ class RecommendationPipelineTest {
                 ActorState.UNKNOWN,
                 lambda,
                 EnumSet.of(ItemId.Kind.DATASET),
-                shown.negate(),
+                code -> !shown.test(ItemId.ofCode(code)),
                 limit,
                 NOW_MS,
                 chance.map(id -> RequestSeed.of(new RequestId(id))));

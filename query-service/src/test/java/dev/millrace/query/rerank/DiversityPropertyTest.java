@@ -25,11 +25,7 @@ class DiversityPropertyTest {
     private final Random random = new Random(seed);
 
     /// A candidate as words and plain vectors.
-    private record Known(Ranked ranked, Set<String> tags, double @Nullable [] vector) {
-        String seller() {
-            return ranked.seller();
-        }
-    }
+    private record Known(Ranked ranked, Set<String> tags, String seller, double @Nullable [] vector) {}
 
     /// One respect in which pairs are compared; NaN when unknown.
     private record Respect(double weight, BiFunction<Known, Known, Double> compare) {}
@@ -66,7 +62,7 @@ class DiversityPropertyTest {
         List<Integer> places = choice.places();
         assertThat(places).as(what).hasSize(Math.min(limit, all.size())).doesNotHaveDuplicates();
         int mixed = Math.min(settings.candidates(), all.size());
-        ToDoubleFunction<Known[]> similarity = similarity(all, settings);
+        ToDoubleFunction<Known[]> similarity = similarity(all.subList(0, mixed), settings);
         int turn = 0;
         for (; turn < places.size() - choice.unmixed() - choice.overShare(); turn++) {
             List<Integer> before = places.subList(0, turn);
@@ -216,7 +212,7 @@ class DiversityPropertyTest {
             }
             float score = random.nextInt(30) / 30f;
             String seller = random.nextInt(5) == 0 ? "" : "seller" + random.nextInt(6);
-            all.add(new Known(new Ranked(ItemId.dataset(number), score, TagSet.of(words), seller), words, vector()));
+            all.add(new Known(new Ranked(ItemId.dataset(number), score, TagSet.of(words), seller), words, seller, vector()));
         }
         all.sort(Comparator.comparingDouble((Known one) -> one.ranked().score())
                 .reversed()

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.contract.features.CatalogueFacts;
+import dev.millrace.contract.features.ItemColumns;
 import dev.millrace.contract.features.ItemFacts;
 import dev.millrace.contract.features.StatisticsFacts;
 import dev.millrace.contract.features.StatisticsFacts.Activity;
@@ -84,10 +85,10 @@ class ExplorationTest {
                 .place(
                         listed(10),
                         List.of(fresh(101), fresh(102)),
-                        id -> id.number() != 101,
+                        code -> code != ItemId.dataset(101).code(),
                         10,
                         RequestSeed.of(new RequestId("req_1")));
-        assertThat(list).filteredOn(Placed::explored).containsOnly(new Placed(ItemId.dataset(102), true, 1));
+        assertThat(list).filteredOn(Placed::explored).containsOnly(new Placed(ItemId.dataset(102).code(), true, 1));
     }
 
     @Test
@@ -104,7 +105,7 @@ class ExplorationTest {
     void aListOfOneIsNotExplored() {
         List<Placed> list = new Exploration(new ExplorationSettings(0.5, 30, 50, 0.5, 0.3, 1, 100))
                 .place(listed(1), List.of(fresh(101)), id -> true, 1, RequestSeed.of(new RequestId("req_1")));
-        assertThat(list).containsExactly(new Placed(ItemId.dataset(1), false, 1));
+        assertThat(list).containsExactly(new Placed(ItemId.dataset(1).code(), false, 1));
     }
 
     @Test
@@ -142,6 +143,6 @@ class ExplorationTest {
         ItemFacts facts = new ItemFacts(
                 new CatalogueFacts(ItemId.dataset(1), "", tags, price, length, cover, now - 2 * 86_400_000),
                 new StatisticsFacts(Activity.NONE, Activity.NONE, Activity.NONE, new Activity(8, 3, 1), 0, 0, 0));
-        return Explorable.of(facts, 0.5, now);
+        return Explorable.of(new ItemColumns(facts, now), 0.5, now);
     }
 }

@@ -82,7 +82,7 @@ class NeighbourReaderTest {
     void onlyWhatIsShownIsAskedFor() {
         progress(5);
         near(PAGE, OTHER, 7);
-        assertThat(reader.page(PAGE, id -> !id.equals(OTHER)).evidence())
+        assertThat(reader.page(PAGE, code -> code != OTHER.code()).evidence())
                 .containsExactly(new NeighbourEvidence(400, 4, List.of()));
         assertThat(state.rounds()).isEqualTo(1);
     }

@@ -85,7 +85,8 @@ class RequestReaderTest {
                 assertThat(reads.recent(LATER).value())
                         .singleElement()
                         .satisfies(around ->
-                                assertThat(around.pairs().getFirst().id()).isEqualTo(ItemId.dataset(9)));
+                                assertThat(around.pairs().getFirst().code())
+                                        .isEqualTo(ItemId.dataset(9).code()));
                 assertThat(reads.page(LATER).complete()).isTrue();
                 reads.popular(LATER);
                 RequestReads.Outcome outcome = reads.outcome();

@@ -3,9 +3,9 @@ package dev.millrace.query.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.millrace.contract.features.CatalogueFacts;
 import dev.millrace.contract.id.ItemId;
 import dev.millrace.contract.topic.Topics;
-import dev.millrace.query.recall.Item;
 import dev.millrace.query.support.Items;
 import dev.millrace.query.support.MockTopic;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -121,7 +121,7 @@ class TopicReplicaTest {
         topic.consumer().setPollException(new OffsetOutOfRangeException(Map.of(topic.partition(0), 5L)));
 
         await().until(() -> index.find(ItemId.dataset(2)).isPresent());
-        assertThat(index.newest(ItemId.Kind.DATASET).map(Item::id)).containsExactly(ItemId.dataset(2));
+        assertThat(index.newest(ItemId.Kind.DATASET, 9)).extracting(CatalogueFacts::id).containsExactly(ItemId.dataset(2));
         await().until(replica::caughtUp);
     }
 }

@@ -1,39 +1,43 @@
 package dev.millrace.query.support;
 
+import dev.millrace.contract.features.CatalogueFacts;
 import dev.millrace.contract.id.ItemId;
 import dev.millrace.query.recall.Catalogue;
 import dev.millrace.query.recall.Item;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// A catalogue that scans a list.
 public record ListCatalogue(List<Item> items) implements Catalogue {
 
     @Override
-    public Optional<Item> find(ItemId id) {
-        return items.stream().filter(item -> item.id().equals(id)).findFirst();
+    public @Nullable Item at(long code) {
+        return items.stream()
+                .filter(item -> item.id().code() == code)
+                .findFirst()
+                .orElse(null);
     }
 
     @Override
-    public Stream<Item> ofSeller(String seller) {
-        return newest().filter(item -> item.seller().equals(seller));
+    public List<CatalogueFacts> ofSeller(String seller, int max) {
+        return facts(newest().filter(item -> item.seller().equals(seller)), max);
     }
 
     @Override
-    public Stream<Item> withTag(String tagKey) {
-        return newest().filter(item -> item.tagKeys().contains(tagKey));
+    public List<CatalogueFacts> withTag(String tagKey, int max) {
+        return facts(newest().filter(item -> item.tagKeys().contains(tagKey)), max);
     }
 
     @Override
-    public Stream<Item> pricedFrom(double price) {
-        return newest().filter(item -> item.facts().price() >= price).sorted(byPrice(1));
+    public List<CatalogueFacts> pricedFrom(double price, int max) {
+        return facts(newest().filter(item -> item.facts().price() >= price).sorted(byPrice(1)), max);
     }
 
     @Override
-    public Stream<Item> pricedBelow(double price) {
-        return newest().filter(item -> item.facts().price() < price).sorted(byPrice(-1));
+    public List<CatalogueFacts> pricedBelow(double price, int max) {
+        return facts(newest().filter(item -> item.facts().price() < price).sorted(byPrice(-1)), max);
     }
 
     private static Comparator<Item> byPrice(int sign) {
@@ -41,8 +45,12 @@ public record ListCatalogue(List<Item> items) implements Catalogue {
     }
 
     @Override
-    public Stream<Item> newest(ItemId.Kind kind) {
-        return newest().filter(item -> item.id().kind() == kind);
+    public List<CatalogueFacts> newest(ItemId.Kind kind, int max) {
+        return facts(newest().filter(item -> item.id().kind() == kind), max);
+    }
+
+    private static List<CatalogueFacts> facts(Stream<Item> items, int max) {
+        return items.limit(max).map(Item::facts).toList();
     }
 
     private Stream<Item> newest() {
