@@ -12,31 +12,37 @@ import io.helidon.webclient.http1.Http1ClientRequest;
 import io.helidon.webclient.http1.Http1ClientResponse;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// HTTP/1.1 with kept-alive connections and without Nagle's delay.
 ///
-/// The socket's read timeout bounds one read only, so each exchange runs on a virtual thread of its own and is
-/// interrupted at the limit; an interrupt closes the socket.
+/// An exchange runs in the thread that asks for it. The socket's timeout bounds one read only: who must not wait longer
+/// for a host that answers in pieces asks on a virtual thread and interrupts it, which closes the socket ([Round]).
 public final class HttpIqTransport implements IqTransport, AutoCloseable {
     private static final MediaType PROTOBUF = MediaTypes.create("application", "x-protobuf");
     private static final int HTTP_OK = 200;
 
-    private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
-    private final MeterRegistry registry;
+    private final Map<Outcome, Timer> reads;
+    private final Map<Outcome, Timer> refreshes;
     private final Http1Client client;
 
+    private enum Outcome {
+        OK,
+        FAILED,
+        TIMEOUT,
+        CANCELLED
+    }
+
     public HttpIqTransport(Duration connectTimeout, MeterRegistry registry) {
-        this.registry = registry;
+        reads = timers("read", registry);
+        refreshes = timers("routes", registry);
         client = Http1Client.builder()
                 .socketOptions(socket ->
                         socket.tcpNoDelay(true).connectTimeout(connectTimeout).readTimeout(connectTimeout))
@@ -45,73 +51,68 @@ public final class HttpIqTransport implements IqTransport, AutoCloseable {
                 .build();
     }
 
+    private static Map<Outcome, Timer> timers(String kind, MeterRegistry registry) {
+        Map<Outcome, Timer> timers = new EnumMap<>(Outcome.class);
+        for (Outcome outcome : Outcome.values()) {
+            timers.put(
+                    outcome,
+                    Timer.builder("millrace.iq.requests")
+                            .tag("kind", kind)
+                            .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
+                            .publishPercentileHistogram()
+                            .register(registry));
+        }
+        return timers;
+    }
+
     @Override
     public IqResponse read(String host, IqRequest request, Duration limit) {
-        byte[] body = request.toByteArray();
         return exchange(
-                "read",
+                reads,
                 host,
-                limit,
                 IqResponse.parser(),
-                http -> http.post("http://" + host + "/iq/read")
-                        .contentType(PROTOBUF)
-                        .readTimeout(limit),
-                body);
+                client.post("http://" + host + "/iq/read").contentType(PROTOBUF).readTimeout(limit),
+                request.toByteArray());
     }
 
     @Override
     public IqRoutes routes(String host, Duration limit) {
         return exchange(
-                "routes",
+                refreshes,
                 host,
-                limit,
                 IqRoutes.parser(),
-                http -> http.get("http://" + host + "/iq/routes").readTimeout(limit),
+                client.get("http://" + host + "/iq/routes").readTimeout(limit),
                 new byte[0]);
     }
 
-    private <T> T exchange(
-            String kind,
-            String host,
-            Duration limit,
-            Parser<T> parser,
-            Function<Http1Client, Http1ClientRequest> request,
-            byte[] body) {
-        Timer.Sample sample = Timer.start(registry);
-        String outcome = "failed";
-        Future<byte[]> answer = submit(() -> send(host, request.apply(client), body));
+    private static <T> T exchange(
+            Map<Outcome, Timer> timers, String host, Parser<T> parser, Http1ClientRequest request, byte[] body) {
+        long began = System.nanoTime();
+        Outcome outcome = Outcome.FAILED;
         try {
-            T message = parser.parseFrom(answer.get(limit.toNanos(), TimeUnit.NANOSECONDS));
-            outcome = "ok";
+            T message = parser.parseFrom(send(host, request, body));
+            outcome = Outcome.OK;
             return message;
-        } catch (TimeoutException e) {
-            outcome = "timeout";
-            answer.cancel(true);
-            throw new IqException("no answer from " + host + " within " + limit, e);
-        } catch (ExecutionException e) {
-            throw new IqException("no answer from " + host + ": " + e.getCause(), e);
         } catch (InvalidProtocolBufferException e) {
-            throw new IqException("answer of " + host + " is no " + kind + " message", e);
-        } catch (InterruptedException e) {
-            outcome = "cancelled"; // another copy has answered, or the caller has gone
-            answer.cancel(true);
-            Thread.currentThread().interrupt();
-            throw new IqException("interrupted while waiting for " + host, e);
+            throw new IqException("answer of " + host + " is no such message", e);
+        } catch (RuntimeException e) {
+            outcome = outcome(e);
+            throw e instanceof IqException known ? known : new IqException("no answer from " + host + ": " + e, e);
         } finally {
-            sample.stop(Timer.builder("millrace.iq.requests")
-                    .tag("kind", kind)
-                    .tag("outcome", outcome)
-                    .publishPercentileHistogram()
-                    .register(registry));
+            Objects.requireNonNull(timers.get(outcome)).record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
         }
     }
 
-    private Future<byte[]> submit(Callable<byte[]> task) {
-        try {
-            return executor.submit(task);
-        } catch (RejectedExecutionException e) {
-            throw new IqException("this client has been closed", e);
+    /// Whoever is interrupted has another copy's answer, or has gone.
+    private static Outcome outcome(RuntimeException failure) {
+        if (Thread.currentThread().isInterrupted()) {
+            return Outcome.CANCELLED;
         }
+        @Nullable Throwable cause = failure;
+        while (cause != null && !(cause instanceof SocketTimeoutException)) {
+            cause = cause.getCause();
+        }
+        return cause == null ? Outcome.FAILED : Outcome.TIMEOUT;
     }
 
     private static byte[] send(String host, Http1ClientRequest request, byte[] body) {
@@ -123,10 +124,9 @@ public final class HttpIqTransport implements IqTransport, AutoCloseable {
         }
     }
 
-    /// Closes idle connections and ends waiting exchanges.
+    /// Closes idle connections.
     @Override
     public void close() {
-        executor.shutdownNow();
         client.closeResource();
     }
 }

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /// Reads state from the hosts that have it: owners directly, in parallel, one request a host for the whole
@@ -77,7 +76,7 @@ public final class IqClient implements StateReader, AutoCloseable {
             Map<String, List<OpenUnit>> byHost = plan(open, table);
             RoutingTable current = table;
             boolean misrouted = new Round(executor, asker(deadline), answers, repeats)
-                    .run(byHost, open, config.hedgeAfter(), slow -> hedge(slow, current));
+                    .run(byHost, open, limit(deadline), config.hedgeAfter(), slow -> hedge(slow, current));
             if (!refreshed && (misrouted || byHost.isEmpty())) {
                 table = routes.refresh(Duration.ofNanos(Math.max(1, left(deadline))));
                 refreshed = true;
@@ -118,6 +117,11 @@ public final class IqClient implements StateReader, AutoCloseable {
             }
 
             @Override
+            public void silent(String host) {
+                suspects.failed(host);
+            }
+
+            @Override
             public void outrun(String host) {
                 suspects.outrun(host);
             }
@@ -127,14 +131,13 @@ public final class IqClient implements StateReader, AutoCloseable {
     private HostAnswer ask(String host, List<OpenUnit> units, long deadline) {
         List<Lookup<?>> lookups =
                 units.stream().flatMap(unit -> unit.lookups().stream()).toList();
-        long limit =
-                Math.max(1, Math.min(left(deadline), config.attemptTimeout().toNanos()));
+        Duration limit = limit(deadline);
         IqRequest.Builder request = IqRequest.newBuilder()
                 .setAsOfMs(asOf.highestMs())
-                .setTimeLimitMs((int) Math.max(1, TimeUnit.NANOSECONDS.toMillis(limit)));
+                .setTimeLimitMs((int) Math.max(1, limit.toMillis()));
         lookups.forEach(lookup -> request.addReads(lookup.message()));
         try {
-            var response = transport.read(host, request.build(), Duration.ofNanos(limit));
+            var response = transport.read(host, request.build(), limit);
             suspects.answered(host);
             return HostAnswer.of(lookups, response);
         } catch (IqException e) {
@@ -143,6 +146,12 @@ public final class IqClient implements StateReader, AutoCloseable {
             }
             return HostAnswer.NONE;
         }
+    }
+
+    /// Time that a host has for its answer.
+    private Duration limit(long deadline) {
+        return Duration.ofNanos(
+                Math.max(1, Math.min(left(deadline), config.attemptTimeout().toNanos())));
     }
 
     private static long left(long deadline) {

@@ -10,8 +10,9 @@ import java.util.Map;
 public final class Readings {
     private final Map<Lookup<?>, Answer> answers;
 
+    /// @param answers not changed any more
     Readings(Map<Lookup<?>, Answer> answers) {
-        this.answers = Map.copyOf(answers);
+        this.answers = answers;
     }
 
     /// What came of `lookup`.

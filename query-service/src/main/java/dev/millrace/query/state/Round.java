@@ -30,8 +30,11 @@ final class Round {
 
     /// Who asks a host.
     interface Asker {
-        /// Ends by itself.
+        /// In a thread of its own, which is interrupted when the answer is no longer waited for.
         HostAnswer ask(String host, List<OpenUnit> units);
+
+        /// A host has said nothing within its time.
+        void silent(String host);
 
         /// Copies that were asked later answered all that this host was asked.
         void outrun(String host);
@@ -46,10 +49,11 @@ final class Round {
         this.repeats = repeats;
     }
 
-    /// Returns when each unit has been answered or all of its hosts have failed; answered units leave
-    /// `open`.
+    /// Returns when each unit has been answered or all of its hosts have failed or said nothing for `limit`; answered
+    /// units leave `open`.
     ///
     /// @param byHost whom to ask for what
+    /// @param limit time that a host has
     /// @param hedgeAfter silence after which the next copies are asked as well
     /// @param nextCopies whom else to ask for units: nobody when they have no further copy, or too much was
     /// asked
@@ -57,21 +61,27 @@ final class Round {
     boolean run(
             Map<String, List<OpenUnit>> byHost,
             List<OpenUnit> open,
+            Duration limit,
             Duration hedgeAfter,
             Function<List<OpenUnit>, Map<String, List<OpenUnit>>> nextCopies) {
-        long hedgeAt = System.nanoTime() + hedgeAfter.toNanos();
+        long began = System.nanoTime();
+        long limitAt = began + limit.toNanos();
+        long until = began + Math.min(hedgeAfter.toNanos(), limit.toNanos());
         boolean hedged = false;
         ask(byHost, true);
         try {
             for (List<OpenUnit> awaited = awaited(open); !awaited.isEmpty(); awaited = awaited(open)) {
-                Future<HostAnswer> next = hedged
-                        ? completion.take() // ends by its own deadline
-                        : completion.poll(hedgeAt - System.nanoTime(), TimeUnit.NANOSECONDS);
-                if (next == null) {
-                    hedged = true;
-                    ask(nextCopies.apply(awaited), false);
-                } else {
+                Future<HostAnswer> next = completion.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS);
+                if (next != null) {
                     settle(next, open);
+                } else if (hedged || System.nanoTime() - limitAt >= 0) {
+                    waiting.values().forEach(asked -> asker.silent(asked.host()));
+                    return misrouted;
+                } else {
+                    hedged = true;
+                    Map<String, List<OpenUnit>> others = nextCopies.apply(awaited);
+                    ask(others, false);
+                    until = others.isEmpty() ? limitAt : System.nanoTime() + limit.toNanos();
                 }
             }
             waiting.values().stream().filter(Asked::first).forEach(asked -> asker.outrun(asked.host()));

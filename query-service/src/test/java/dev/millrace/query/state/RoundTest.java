@@ -24,6 +24,7 @@ class RoundTest {
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final CountDownLatch secondAsked = new CountDownLatch(1);
     private final List<String> outrun = new ArrayList<>();
+    private final List<String> silent = new ArrayList<>();
     private final List<OpenUnit> open = OpenUnit.of(List.of(Lookup.of(QueryableStore.STATISTICS, ItemId.dataset(1))));
 
     @AfterEach
@@ -43,12 +44,29 @@ class RoundTest {
         assertThat(outrun).containsExactly("owner");
     }
 
+    @Test
+    void whoSaysNothingWithinTheLimitIsToldOfAndInterrupted() {
+        Map<Lookup<?>, Answer> answers = new HashMap<>();
+        boolean misrouted = new Round(executor, asker("nobody"), answers, new SimpleMeterRegistry().counter("repeats"))
+                .run(
+                        Map.of("owner", List.copyOf(open)),
+                        open,
+                        Duration.ofMillis(20),
+                        Duration.ofMillis(5),
+                        slow -> Map.of("standby", List.copyOf(slow)));
+        assertThat(misrouted).isFalse();
+        assertThat(open).hasSize(1);
+        assertThat(silent).containsExactlyInAnyOrder("owner", "standby");
+        executor.close(); // returns when both threads have ended
+    }
+
     private void run(String answering) {
         Map<Lookup<?>, Answer> answers = new HashMap<>();
         new Round(executor, asker(answering), answers, new SimpleMeterRegistry().counter("repeats"))
                 .run(
                         Map.of("owner", List.copyOf(open)),
                         open,
+                        Duration.ofSeconds(20),
                         Duration.ofMillis(5),
                         slow -> Map.of("standby", List.copyOf(slow)));
         assertThat(answers).hasSize(1);
@@ -77,6 +95,11 @@ class RoundTest {
                     Thread.currentThread().interrupt();
                     return HostAnswer.NONE;
                 }
+            }
+
+            @Override
+            public void silent(String host) {
+                silent.add(host);
             }
 
             @Override
