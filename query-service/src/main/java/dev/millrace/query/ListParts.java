@@ -71,7 +71,11 @@ final class ListParts {
                 replicas.catalogue,
                 new RequestReader(
                         new NeighbourReader(
-                                state, config.ranking().maxNeighbours(), settings.rememberedLists(), registry),
+                                state,
+                                replicas.activities,
+                                config.ranking().maxNeighbours(),
+                                settings.rememberedLists(),
+                                registry),
                         profiles,
                         new PopularItems(trending),
                         threads),

@@ -84,6 +84,7 @@ public final class QueryService implements AutoCloseable {
                 new Health(
                         replicas.catalogueReplica::caughtUp,
                         replicas.statisticsReplica::caughtUp,
+                        replicas.activities::isComplete,
                         replicas.sessionReplica::caughtUp,
                         replicas.vectors::isReady,
                         routes::complete,

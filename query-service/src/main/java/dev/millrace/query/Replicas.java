@@ -1,6 +1,6 @@
 package dev.millrace.query;
 
-import dev.millrace.contract.topic.TopicSpec;
+import dev.millrace.contract.store.QueryableStore;
 import dev.millrace.contract.topic.Topics;
 import dev.millrace.query.config.QueryConfig;
 import dev.millrace.query.config.SessionsConfig;
@@ -9,6 +9,7 @@ import dev.millrace.query.session.SessionIndex;
 import dev.millrace.query.state.CatalogueContent;
 import dev.millrace.query.state.CatalogueIndex;
 import dev.millrace.query.state.TopicReplica;
+import dev.millrace.query.statistics.ActivityIndex;
 import dev.millrace.query.statistics.StatisticsContent;
 import dev.millrace.query.statistics.StatisticsIndex;
 import dev.millrace.query.vector.LiveVectors;
@@ -17,16 +18,19 @@ import dev.millrace.query.vector.VectorUpkeep;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 
-/// What the service has in memory, from compacted topics: the catalogue, statistics of items, sessions, vectors.
+/// What the service has in memory, from compacted topics: the catalogue, statistics and activity of
+/// items, sessions, vectors.
 final class Replicas implements AutoCloseable {
     final CatalogueIndex catalogue;
     final StatisticsIndex statistics;
+    final ActivityIndex activities;
     final SessionIndex sessions;
     final SessionContent sessionContent;
     final LiveVectors vectors;
     final TopicReplica catalogueReplica;
     final TopicReplica statisticsReplica;
     final TopicReplica sessionReplica;
+    private final TopicReplica activityReplica;
     private final TopicReplica vectorReplica;
     private final VectorUpkeep vectorUpkeep;
     private final QueryService.Consumers consumers;
@@ -36,19 +40,22 @@ final class Replicas implements AutoCloseable {
         this.consumers = consumers;
         this.registry = registry;
         catalogue = new CatalogueIndex(config.replica().maxItems());
-        catalogueReplica = replica("catalogue", Topics.CATALOGUE, new CatalogueContent(catalogue));
+        catalogueReplica = replica("catalogue", Topics.CATALOGUE.name(), new CatalogueContent(catalogue));
         statistics = new StatisticsIndex(config.replica().maxItems());
-        statisticsReplica = replica("statistics", Topics.STATISTICS, new StatisticsContent(statistics));
+        statisticsReplica = replica("statistics", Topics.STATISTICS.name(), new StatisticsContent(statistics));
+        activities = new ActivityIndex(config.replica().maxItems());
+        activityReplica = replica(
+                "activities", QueryableStore.ACTIVITY.changelog(config.iq().applicationId()), activities);
         SessionsConfig settings = config.sessions();
         sessions = new SessionIndex(settings.maxSessions(), config.replica().maxItems(), settings.sample());
         sessionContent = new SessionContent(sessions, Topics.SESSIONS.partitions());
-        sessionReplica = replica("sessions", Topics.SESSIONS, sessionContent);
+        sessionReplica = replica("sessions", Topics.SESSIONS.name(), sessionContent);
         vectors = new LiveVectors(config.vectors());
         vectorUpkeep = new VectorUpkeep(vectors, config.vectors(), registry);
-        vectorReplica = replica("vectors", Topics.VECTORS, new VectorContent(vectors, vectorUpkeep));
+        vectorReplica = replica("vectors", Topics.VECTORS.name(), new VectorContent(vectors, vectorUpkeep));
     }
 
-    private TopicReplica replica(String name, TopicSpec topic, TopicReplica.Content content) {
+    private TopicReplica replica(String name, String topic, TopicReplica.Content content) {
         return new TopicReplica(name, topic, () -> consumers.create(name), content, registry);
     }
 
@@ -64,6 +71,6 @@ final class Replicas implements AutoCloseable {
     }
 
     private List<TopicReplica> replicas() {
-        return List.of(catalogueReplica, statisticsReplica, sessionReplica, vectorReplica);
+        return List.of(catalogueReplica, statisticsReplica, activityReplica, sessionReplica, vectorReplica);
     }
 }

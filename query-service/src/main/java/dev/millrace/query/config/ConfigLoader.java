@@ -59,6 +59,7 @@ public final class ConfigLoader {
                 kafka(config),
                 new IqConfig(
                         hosts(text(config, "iq.seeds")),
+                        text(config, "iq.application-id"),
                         millis(config, "iq.attempt-timeout-ms"),
                         millis(config, "iq.hedge-after-ms"),
                         millis(config, "iq.overall-timeout-ms"),

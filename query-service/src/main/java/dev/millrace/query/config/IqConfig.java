@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 /// How streams-app is found and how long it is waited for.
 ///
 /// @param seeds `host:port` of instances that are asked for the routing table; one that answers is enough
+/// @param applicationId of streams-app: names of its logs begin with it
 /// @param attemptTimeout for one request to one host
 /// @param hedgeAfter silence of a host after which the next copy is asked as well
 /// @param overallTimeout for one batch with all its repeats
@@ -14,17 +15,23 @@ import java.util.regex.Pattern;
 /// @param refreshInterval of the routing table when nothing goes wrong
 public record IqConfig(
         List<String> seeds,
+        String applicationId,
         Duration attemptTimeout,
         Duration hedgeAfter,
         Duration overallTimeout,
         Duration retryPause,
         Duration refreshInterval) {
+    private static final Pattern APPLICATION_ID = Pattern.compile("[A-Za-z0-9._-]{1,200}");
     private static final Pattern HOST_PORT = Pattern.compile("[A-Za-z0-9._-]+:[0-9]{1,5}");
 
     public IqConfig {
         seeds = List.copyOf(seeds);
         if (seeds.isEmpty() || !seeds.stream().allMatch(IqConfig::isHostAndPort)) {
             throw new ConfigurationException("iq.seeds must be a comma list of host:port, got " + seeds);
+        }
+        if (!APPLICATION_ID.matcher(applicationId).matches()) {
+            throw new ConfigurationException(
+                    "iq.application-id must be that of streams-app, letters, digits and ._-, got " + applicationId);
         }
         Checks.range("iq.attempt-timeout-ms", attemptTimeout.toMillis(), 1, 60_000);
         Checks.range("iq.hedge-after-ms", hedgeAfter.toMillis(), 1, 60_000);

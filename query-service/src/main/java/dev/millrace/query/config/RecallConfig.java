@@ -16,7 +16,7 @@ import java.util.Map;
 /// @param visit what an actor did so long ago belongs to another visit
 /// @param halfLife after which an interaction counts half in an actor's taste
 /// @param shareTrending how long a trending list is given to all who ask for it
-/// @param rememberedLists neighbour lists that are remembered for a second; and twenty times as many activities
+/// @param rememberedLists neighbour lists that are remembered for a second
 public record RecallConfig(
         boolean parallel,
         Map<Channel, Duration> deadlines,

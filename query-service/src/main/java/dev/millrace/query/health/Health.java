@@ -6,12 +6,13 @@ import java.util.function.BooleanSupplier;
 
 /// Judges this instance by what it depends on.
 ///
-/// It can serve as long as it has the catalogue: with streams-app away, or before statistics, sessions and vectors are
+/// It can serve as long as it has the catalogue: with streams-app away, or before statistics, activities, sessions and vectors are
 /// read, lists are poorer or filled up otherwise, so that is *degraded*, not *unhealthy*. Traffic waits for the
-/// statistics, which belong to every item; sessions and vectors are a channel each.
+/// statistics and activities, which belong to every item; sessions and vectors are a channel each.
 public final class Health {
     private final BooleanSupplier catalogueCaughtUp;
     private final BooleanSupplier statisticsCaughtUp;
+    private final BooleanSupplier activitiesRead;
     private final BooleanSupplier sessionsCaughtUp;
     private final BooleanSupplier vectorsReady;
     private final BooleanSupplier routesComplete;
@@ -22,12 +23,14 @@ public final class Health {
     public Health(
             BooleanSupplier catalogueCaughtUp,
             BooleanSupplier statisticsCaughtUp,
+            BooleanSupplier activitiesRead,
             BooleanSupplier sessionsCaughtUp,
             BooleanSupplier vectorsReady,
             BooleanSupplier routesComplete,
             BooleanSupplier streamsReachable) {
         this.catalogueCaughtUp = catalogueCaughtUp;
         this.statisticsCaughtUp = statisticsCaughtUp;
+        this.activitiesRead = activitiesRead;
         this.sessionsCaughtUp = sessionsCaughtUp;
         this.vectorsReady = vectorsReady;
         this.routesComplete = routesComplete;
@@ -54,13 +57,16 @@ public final class Health {
         }
     }
 
-    /// Ready once catalogue and statistics are read and the routing table names an owner for every partition.
+    /// Ready once catalogue, statistics and activities are read and the routing table names an owner for every partition.
     public Readiness readiness() {
         if (!catalogueCaughtUp.getAsBoolean()) {
             return new Readiness(false, "catalogue is being read");
         }
         if (!statisticsCaughtUp.getAsBoolean()) {
             return new Readiness(false, "statistics are being read");
+        }
+        if (!activitiesRead.getAsBoolean()) {
+            return new Readiness(false, "activities are being read");
         }
         if (!routesComplete.getAsBoolean()) {
             return new Readiness(false, "not every state partition has a known owner");
@@ -72,6 +78,7 @@ public final class Health {
     public Report report() {
         boolean catalogue = catalogueCaughtUp.getAsBoolean();
         boolean statistics = statisticsCaughtUp.getAsBoolean();
+        boolean activities = activitiesRead.getAsBoolean();
         boolean sessions = sessionsCaughtUp.getAsBoolean();
         boolean vectors = vectorsReady.getAsBoolean();
         boolean routes = routesComplete.getAsBoolean();
@@ -79,11 +86,12 @@ public final class Health {
         Map<String, String> checks = new LinkedHashMap<>();
         checks.put("catalogue", catalogue ? "ok" : "loading");
         checks.put("statistics", statistics ? "ok" : "loading");
+        checks.put("activities", activities ? "ok" : "loading");
         checks.put("sessions", sessions ? "ok" : "loading");
         checks.put("vectors", vectors ? "ok" : "loading");
         checks.put("routes", routes ? "ok" : "incomplete");
         checks.put("streams", reachable ? "ok" : "unreachable");
-        String fine = statistics && sessions && vectors && routes && reachable ? "healthy" : "degraded";
+        String fine = statistics && activities && sessions && vectors && routes && reachable ? "healthy" : "degraded";
         return new Report(catalogue ? fine : "unhealthy", checks);
     }
 }

@@ -15,57 +15,50 @@ import dev.millrace.query.state.Lookup;
 import dev.millrace.query.state.Reading;
 import dev.millrace.query.state.Readings;
 import dev.millrace.query.state.StateReader;
+import dev.millrace.query.statistics.ActivityIndex;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
 
-/// Reads items' neighbours, then the activity of the strongest of them: two round trips, less what is remembered.
+/// Reads items' neighbours, less what is remembered; by how much they count is in memory ([ActivityIndex]).
 ///
-/// A page item's list is read for every request: what was just learnt shows in the next answer. Lists of a history, and
-/// activities, by which scores are normalised, are remembered for a second at most; an answer says how old the oldest
-/// is.
+/// A page item's list is read for every request: what was just learnt shows in the next answer. Lists of a history are
+/// remembered for a second at most; an answer says how old the oldest is.
 public final class NeighbourReader {
     private static final Duration MAX_AGE = Duration.ofSeconds(1);
-    private static final int ACTIVITIES = 20;
 
     private final StateReader state;
+    private final ActivityIndex activities;
     private final int maxNeighbours;
     private final Cache<ItemId, Known> remembered;
-    private final Cache<ItemId, Active> activities;
 
-    /// @param maxNeighbours strongest neighbours of an item whose activity is read
-    /// @param lists remembered at most; and twenty times as many activities
-    public NeighbourReader(StateReader state, int maxNeighbours, int lists, MeterRegistry registry) {
+    /// @param maxNeighbours strongest neighbours of an item that count
+    /// @param lists remembered at most
+    public NeighbourReader(
+            StateReader state, ActivityIndex activities, int maxNeighbours, int lists, MeterRegistry registry) {
         this.state = state;
+        this.activities = activities;
         this.maxNeighbours = maxNeighbours;
         remembered = Caffeine.newBuilder()
                 .maximumSize(lists)
                 .expireAfterWrite(MAX_AGE)
                 .recordStats()
                 .build();
-        activities = Caffeine.newBuilder()
-                .maximumSize((long) ACTIVITIES * lists)
-                .expireAfterWrite(MAX_AGE)
-                .recordStats()
-                .build();
         CaffeineCacheMetrics.monitor(registry, remembered, "remembered-neighbours");
-        CaffeineCacheMetrics.monitor(registry, activities, "remembered-activities");
     }
 
     /// What is known of behaviour around items.
     ///
     /// @param evidence in the order of the items; [NeighbourEvidence#NONE] where nothing is known
     /// @param away nobody has the neighbours of one of them at the moment
-    /// @param partial some activity could not be read, its item's own stands for it
+    /// @param partial activities have not all been read since the start, an item's own stands for what is unknown
     /// @param completeUntilUs see [Freshness]; of what is not away
     public record Answer(
             List<NeighbourEvidence> evidence,
@@ -76,20 +69,13 @@ public final class NeighbourReader {
         static final Answer NOTHING = new Answer(List.of(), false, false, false, OptionalLong.of(Long.MAX_VALUE));
     }
 
-    private record Near(ItemId id, long next, long before) {}
-
-    /// @param near strongest first
-    private record Around(long activity, long actors, List<Near> near, OptionalLong until, boolean standby) {}
-
     private record Known(NeighbourEvidence evidence, OptionalLong until, boolean standby) {}
 
-    private record Active(Optional<Activity> value, OptionalLong until, boolean standby) {}
-
     /// The neighbours of `page` that `shown` lets through, as they are now.
+    ///
+    /// @param shown by [ItemId#code]
     public Answer page(ItemId page, LongPredicate shown) {
-        Map<ItemId, Around> around = readLists(List.of(page));
-        Map<ItemId, List<Near>> strongest = strongest(around, shown);
-        return answer(page, around, strongest, readActivities(items(strongest)));
+        return answer(List.of(page), read(List.of(page), shown));
     }
 
     /// Those of the items of a history, as they were a second ago at most.
@@ -104,174 +90,43 @@ public final class NeighbourReader {
                 known.put(item, one);
             }
         }
-        boolean partial = !missing.isEmpty() && read(missing, known);
+        if (!missing.isEmpty()) {
+            boolean whole = activities.isComplete();
+            Map<ItemId, Known> read = read(missing, _ -> true);
+            known.putAll(read);
+            if (whole) {
+                remembered.putAll(read);
+            }
+        }
+        return answer(items, known);
+    }
+
+    private Answer answer(List<ItemId> items, Map<ItemId, Known> known) {
         List<NeighbourEvidence> evidence = new ArrayList<>(items.size());
         OptionalLong until = OptionalLong.of(Long.MAX_VALUE);
         boolean away = false;
         boolean standby = false;
         for (ItemId item : items) {
-            Known one = known.get(item);
-            evidence.add(one == null ? NeighbourEvidence.NONE : one.evidence());
-            away |= one == null;
-            standby |= one != null && one.standby();
-            until = one == null ? until : Freshness.older(until, one.until());
-        }
-        return new Answer(evidence, away, partial, standby, until);
-    }
-
-    /// Reads what is not remembered, and remembers what is whole.
-    ///
-    /// @return whether some activity could not be read
-    private boolean read(List<ItemId> missing, Map<ItemId, Known> known) {
-        Map<ItemId, Around> around = readLists(missing);
-        Map<ItemId, List<Near>> strongest = strongest(around, _ -> true);
-        Map<ItemId, Active> active = readActivities(items(strongest));
-        boolean partial = false;
-        for (ItemId item : around.keySet()) {
-            Answer one = answer(item, around, strongest, active);
-            Known fresh = new Known(one.evidence().getFirst(), one.completeUntilUs(), one.standby());
-            known.put(item, fresh);
-            partial |= one.partial();
-            if (!one.partial()) {
-                remembered.put(item, fresh);
-            }
-        }
-        return partial;
-    }
-
-    private Map<ItemId, List<Near>> strongest(Map<ItemId, Around> around, LongPredicate shown) {
-        Map<ItemId, List<Near>> strongest = HashMap.newHashMap(around.size());
-        around.forEach((item, list) -> {
-            List<Near> near =
-                    new ArrayList<>(Math.min(maxNeighbours, list.near().size()));
-            for (Near one : list.near()) {
-                if (near.size() < maxNeighbours && shown.test(one.id().code())) {
-                    near.add(one);
-                }
-            }
-            strongest.put(item, near);
-        });
-        return strongest;
-    }
-
-    private static Set<ItemId> items(Map<ItemId, List<Near>> strongest) {
-        Set<ItemId> items = new LinkedHashSet<>();
-        strongest.values().forEach(list -> list.forEach(near -> items.add(near.id())));
-        return items;
-    }
-
-    /// What is known around one item.
-    private static Answer answer(
-            ItemId item, Map<ItemId, Around> around, Map<ItemId, List<Near>> strongest, Map<ItemId, Active> active) {
-        Around list = around.get(item);
-        if (list == null) {
-            return new Answer(List.of(NeighbourEvidence.NONE), true, false, false, OptionalLong.of(Long.MAX_VALUE));
-        }
-        List<Near> near = strongest.getOrDefault(item, List.of());
-        OptionalLong until = list.until();
-        boolean standby = list.standby();
-        boolean partial = false;
-        for (Near one : near) {
-            Active there = active.get(one.id());
-            partial |= there == null;
-            if (there != null) {
-                until = Freshness.older(until, there.until());
-                standby |= there.standby();
-            }
-        }
-        return new Answer(List.of(evidence(list, near, active)), false, partial, standby, until);
-    }
-
-    private static NeighbourEvidence evidence(Around list, List<Near> strongest, Map<ItemId, Active> active) {
-        List<Pair> pairs = new ArrayList<>(strongest.size());
-        for (Near near : strongest) {
-            Active there = active.get(near.id());
-            Activity counts = there == null ? null : there.value().orElse(null);
-            pairs.add(new Pair(
-                    near.id(),
-                    near.next(),
-                    near.before(),
-                    counts == null ? list.activity() : counts.getStrength(),
-                    counts == null ? list.actors() : counts.getActors()));
-        }
-        return new NeighbourEvidence(list.activity(), list.actors(), pairs);
-    }
-
-    /// Of those that are not away.
-    private Map<ItemId, Around> readLists(List<ItemId> items) {
-        List<Lookup<Neighbours>> lookups = items.stream()
-                .map(item -> Lookup.of(QueryableStore.NEIGHBOURS, item))
-                .toList();
-        Batch batch = read(lookups);
-        Map<ItemId, Around> read = new HashMap<>();
-        for (int place = 0; place < lookups.size(); place++) {
-            Lookup<Neighbours> lookup = lookups.get(place);
-            Reading<Neighbours> reading = batch.readings().of(lookup);
-            if (!reading.away()) {
-                Neighbours found = reading.value().orElse(Neighbours.getDefaultInstance());
-                read.put(
-                        items.get(place),
-                        new Around(
-                                found.getActivity(),
-                                found.getActors(),
-                                near(found),
-                                batch.until(lookup),
-                                batch.standby()));
-            }
-        }
-        return read;
-    }
-
-    private static List<Near> near(Neighbours found) {
-        List<Near> near = new ArrayList<>(found.getItemsCount());
-        for (Neighbour one : found.getItemsList()) {
-            ItemId.parse(one.getItemId()).ifPresent(id -> near.add(new Near(id, one.getNext(), one.getBefore())));
-        }
-        return near;
-    }
-
-    /// Of those that are not away.
-    private Map<ItemId, Active> readActivities(Set<ItemId> items) {
-        Map<ItemId, Active> known = HashMap.newHashMap(items.size());
-        List<ItemId> missing = new ArrayList<>();
-        for (ItemId item : items) {
-            Active active = activities.getIfPresent(item);
-            if (active == null) {
-                missing.add(item);
+            @Nullable Known one = known.get(item);
+            if (one == null) {
+                away = true;
+                evidence.add(NeighbourEvidence.NONE);
             } else {
-                known.put(item, active);
+                evidence.add(one.evidence());
+                standby |= one.standby();
+                until = Freshness.older(until, one.until());
             }
         }
-        if (missing.isEmpty()) {
-            return known;
-        }
-        List<Lookup<Activity>> lookups = missing.stream()
-                .map(item -> Lookup.of(QueryableStore.ACTIVITY, item))
-                .toList();
-        Batch batch = read(lookups);
-        for (int place = 0; place < lookups.size(); place++) {
-            Lookup<Activity> lookup = lookups.get(place);
-            Reading<Activity> reading = batch.readings().of(lookup);
-            if (!reading.away()) {
-                Active active = new Active(reading.value(), batch.until(lookup), batch.standby());
-                known.put(missing.get(place), active);
-                activities.put(missing.get(place), active);
-            }
-        }
-        return known;
+        return new Answer(evidence, away, !activities.isComplete(), standby, until);
     }
 
-    /// Answers, and how far each partition that was asked has come.
-    private record Batch(Readings readings, Map<Integer, OptionalLong> untilByPartition, boolean standby) {
-        OptionalLong until(Lookup<?> lookup) {
-            return untilByPartition.getOrDefault(lookup.partition(), OptionalLong.empty());
-        }
-    }
-
-    /// Progress stands before the values it speaks for. The lookups are of one kind of store.
-    private Batch read(List<? extends Lookup<?>> lookups) {
+    /// Of those that are not away. Progress stands before the values it speaks for.
+    private Map<ItemId, Known> read(List<ItemId> items, LongPredicate shown) {
+        List<Lookup<Neighbours>> lookups = new ArrayList<>(items.size());
         Map<Integer, List<Lookup<Progress>>> progress = new HashMap<>();
-        for (Lookup<?> lookup : lookups) {
+        for (ItemId item : items) {
+            Lookup<Neighbours> lookup = Lookup.of(QueryableStore.NEIGHBOURS, item);
+            lookups.add(lookup);
             progress.computeIfAbsent(lookup.partition(), _ -> Freshness.of(lookup));
         }
         List<Lookup<?>> batch = new ArrayList<>();
@@ -280,6 +135,38 @@ public final class NeighbourReader {
         Readings readings = state.read(batch);
         Map<Integer, OptionalLong> until = new HashMap<>();
         progress.forEach((partition, both) -> until.put(partition, Freshness.completeUntilUs(readings, both)));
-        return new Batch(readings, until, readings.fromStandby());
+        boolean standby = readings.fromStandby();
+        Map<ItemId, Known> known = HashMap.newHashMap(items.size());
+        for (int place = 0; place < items.size(); place++) {
+            Lookup<Neighbours> lookup = lookups.get(place);
+            Reading<Neighbours> reading = readings.of(lookup);
+            if (!reading.away()) {
+                NeighbourEvidence evidence =
+                        reading.value().map(found -> evidence(found, shown)).orElse(NeighbourEvidence.NONE);
+                OptionalLong ofPartition = until.getOrDefault(lookup.partition(), OptionalLong.empty());
+                known.put(items.get(place), new Known(evidence, ofPartition, standby));
+            }
+        }
+        return known;
+    }
+
+    private NeighbourEvidence evidence(Neighbours found, LongPredicate shown) {
+        List<Pair> pairs = new ArrayList<>(Math.min(maxNeighbours, found.getItemsCount()));
+        for (Neighbour one : found.getItemsList()) {
+            if (pairs.size() == maxNeighbours) {
+                break;
+            }
+            long code = ItemId.parse(one.getItemId()).map(ItemId::code).orElse(0L);
+            if (code != 0 && shown.test(code)) {
+                @Nullable Activity there = activities.of(code);
+                pairs.add(new Pair(
+                        code,
+                        one.getNext(),
+                        one.getBefore(),
+                        there == null ? found.getActivity() : there.getStrength(),
+                        there == null ? found.getActors() : there.getActors()));
+            }
+        }
+        return new NeighbourEvidence(found.getActivity(), found.getActors(), pairs);
     }
 }

@@ -1,6 +1,5 @@
 package dev.millrace.query.state;
 
-import dev.millrace.contract.topic.TopicSpec;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -85,12 +84,12 @@ public final class TopicReplica implements AutoCloseable {
     /// @param consumers makes a consumer without group that reads committed records and has no offset reset policy
     public TopicReplica(
             String name,
-            TopicSpec topic,
+            String topic,
             Supplier<Consumer<String, byte[]>> consumers,
             Content content,
             MeterRegistry registry) {
         this.name = name;
-        this.topic = topic.name();
+        this.topic = topic;
         this.consumers = consumers;
         this.content = content;
         Tags tags = Tags.of("replica", name);

@@ -40,7 +40,7 @@ class PlatformApiTest {
         assertThat(service.get("/ready").text()).isEqualTo("{\"ready\":true,\"detail\":\"ready\"}");
         assertThat(service.get("/health").text())
                 .isEqualTo(
-                        "{\"status\":\"healthy\",\"checks\":{\"catalogue\":\"ok\",\"statistics\":\"ok\",\"sessions\":\"ok\",\"vectors\":\"ok\",\"routes\":\"ok\",\"streams\":\"ok\"}}");
+                        "{\"status\":\"healthy\",\"checks\":{\"catalogue\":\"ok\",\"statistics\":\"ok\",\"activities\":\"ok\",\"sessions\":\"ok\",\"vectors\":\"ok\",\"routes\":\"ok\",\"streams\":\"ok\"}}");
 
         service.streams.stop();
         await().until(() -> service.get("/health").body().get("status").asText().equals("degraded"));

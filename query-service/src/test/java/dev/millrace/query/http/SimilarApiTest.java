@@ -2,6 +2,7 @@ package dev.millrace.query.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.contract.id.ItemId;
@@ -169,18 +170,21 @@ class SimilarApiTest {
     }
 
     @Test
-    void anActivityThatCannotBeReadIsReplacedAndMarked() {
+    void untilActivitiesAreReadAnswersSaySoAndTheServiceIsNotReady() {
         catalogue(30);
-        long near = otherPartitionThan(1);
-        service.neighbours(1, 900, Map.of(near, 200L));
-        service.start();
-        service.streams.restoring(Partitions.of(ItemId.dataset(near).key()));
+        service.neighbours(1, 900, Map.of(2L, 200L));
+        service.activities.mark("ds:1"); // there is something that has not come yet
+        service.startWithoutWaiting();
+        await().until(() -> service.get("/ready").text().contains("activities are being read"));
 
         Reply reply = service.get("/similar/1?limit=1");
 
-        assertThat(ids(reply.body())).containsExactly("ds:" + near);
+        assertThat(ids(reply.body())).containsExactly("ds:2");
         assertThat(reply.body().get("variant").asText()).isEqualTo("primary");
-        assertThat(reply.header("X-Degraded")).isEqualTo("neighbours,trending");
+        assertThat(reply.header("X-Degraded")).isEqualTo("neighbours");
+        service.activities.passMark("ds:1");
+        await().until(() -> service.get("/ready").status() == 200);
+        assertThat(service.get("/similar/1?limit=1").header("X-Degraded")).isEmpty();
     }
 
     @Test
@@ -192,13 +196,5 @@ class SimilarApiTest {
         assertThat(service.get("/similar/x").text()).contains("must be 123, ds:123 or api:45");
         assertThat(service.get("/similar/1?types=car").text()).contains("must be a comma list of ds, api");
         assertThat(service.get("/similar/1?types=ds,api").status()).isEqualTo(200);
-    }
-
-    private static long otherPartitionThan(long item) {
-        long other = item + 1;
-        while (Partitions.of("ds:" + other) == Partitions.of("ds:" + item)) {
-            other++;
-        }
-        return other;
     }
 }

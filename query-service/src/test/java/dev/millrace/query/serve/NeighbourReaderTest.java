@@ -12,8 +12,13 @@ import dev.millrace.query.recall.NeighbourEvidence;
 import dev.millrace.query.recall.NeighbourEvidence.Pair;
 import dev.millrace.query.state.StoredState;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import dev.millrace.query.state.TopicReplica.Applied;
+import dev.millrace.query.statistics.ActivityIndex;
 import java.util.List;
 import java.util.OptionalLong;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class NeighbourReaderTest {
@@ -21,7 +26,13 @@ class NeighbourReaderTest {
     private static final ItemId OTHER = ItemId.dataset(2);
 
     private final StoredState state = new StoredState();
-    private final NeighbourReader reader = new NeighbourReader(state, 10, 100, new SimpleMeterRegistry());
+    private final ActivityIndex activities = new ActivityIndex(10);
+    private final NeighbourReader reader = new NeighbourReader(state, activities, 10, 100, new SimpleMeterRegistry());
+
+    @BeforeEach
+    void read() {
+        activities.caughtUp();
+    }
 
     private void near(ItemId item, ItemId other, long next) {
         state.put(
@@ -35,10 +46,10 @@ class NeighbourReaderTest {
     }
 
     private void active(ItemId item, long strength) {
-        state.put(
-                QueryableStore.ACTIVITY,
-                item,
-                Activity.newBuilder().setStrength(strength).setActors(1).build());
+        byte[] value = QueryableStore.ACTIVITY
+                .serde()
+                .toBytes(Activity.newBuilder().setStrength(strength).setActors(1).build());
+        activities.apply(new ConsumerRecord<>("log", 0, 0, item.key(), value));
     }
 
     private void progress(long us) {
@@ -50,7 +61,7 @@ class NeighbourReaderTest {
     }
 
     @Test
-    void aPagesListIsReadAnewAndItsActivitiesAreRemembered() {
+    void aPagesListIsReadAnewEachTime() {
         progress(5);
         near(PAGE, OTHER, 7);
         active(OTHER, 100);
@@ -58,9 +69,10 @@ class NeighbourReaderTest {
         near(PAGE, OTHER, 8);
         active(OTHER, 200);
         var again = reader.page(PAGE, id -> true);
-        assertThat(again.evidence()).containsExactly(evidence(OTHER, 8, 100));
+        assertThat(again.evidence()).containsExactly(evidence(OTHER, 8, 200));
         assertThat(again.completeUntilUs()).isEqualTo(OptionalLong.of(5));
-        assertThat(state.rounds()).isEqualTo(3);
+        assertThat(again.partial()).isFalse();
+        assertThat(state.rounds()).isEqualTo(2);
     }
 
     @Test
@@ -75,11 +87,11 @@ class NeighbourReaderTest {
         assertThat(first.evidence()).containsExactly(evidence(OTHER, 7, 100), NeighbourEvidence.NONE);
         assertThat(second.evidence()).containsExactly(NeighbourEvidence.NONE, evidence(OTHER, 7, 100));
         assertThat(second.completeUntilUs()).isEqualTo(OptionalLong.of(5));
-        assertThat(state.rounds()).isEqualTo(2);
+        assertThat(state.rounds()).isEqualTo(1);
     }
 
     @Test
-    void onlyWhatIsShownIsAskedFor() {
+    void onlyWhatIsShownCounts() {
         progress(5);
         near(PAGE, OTHER, 7);
         assertThat(reader.page(PAGE, code -> code != OTHER.code()).evidence())
@@ -91,7 +103,6 @@ class NeighbourReaderTest {
     void whatIsAwayIsToldAndNotRemembered() {
         progress(5);
         near(PAGE, OTHER, 7);
-        active(OTHER, 100);
         state.away(QueryableStore.NEIGHBOURS, PAGE);
         var away = reader.recent(List.of(PAGE));
         assertThat(away.away()).isTrue();
@@ -100,13 +111,44 @@ class NeighbourReaderTest {
         assertThat(reader.recent(List.of(PAGE, OTHER)).completeUntilUs()).isEqualTo(OptionalLong.of(5));
         assertThat(away.evidence()).containsExactly(NeighbourEvidence.NONE);
         state.back();
-        state.away(QueryableStore.ACTIVITY, OTHER);
+        active(OTHER, 100);
+        assertThat(reader.recent(List.of(PAGE)).evidence()).containsExactly(evidence(OTHER, 7, 100));
+    }
+
+    @Test
+    void untilActivitiesAreReadAnItemsOwnStandsForThemAndIsNotRemembered() {
+        progress(5);
+        near(PAGE, OTHER, 7);
+        activities.clear();
         var partial = reader.recent(List.of(PAGE));
         assertThat(partial.away()).isFalse();
         assertThat(partial.partial()).isTrue();
         assertThat(partial.evidence())
                 .containsExactly(new NeighbourEvidence(400, 4, List.of(new Pair(OTHER, 7, 0, 400, 4))));
-        state.back();
-        assertThat(reader.recent(List.of(PAGE)).evidence()).containsExactly(evidence(OTHER, 7, 100));
+        active(OTHER, 100);
+        activities.caughtUp();
+        var whole = reader.recent(List.of(PAGE));
+        assertThat(whole.partial()).isFalse();
+        assertThat(whole.evidence()).containsExactly(evidence(OTHER, 7, 100));
+    }
+
+    @Test
+    void activitiesAreThoseOfTheLog() {
+        active(PAGE, 50);
+        assertThat(activities.of(PAGE.code())).isNotNull();
+        assertThat(apply(PAGE.key(), null)).isEqualTo(Applied.TAKEN);
+        assertThat(activities.of(PAGE.code())).isNull();
+        assertThat(apply("nonsense", new byte[] {2})).isEqualTo(Applied.UNREADABLE);
+        assertThat(apply(PAGE.key(), new byte[] {1, 8, 2})).isEqualTo(Applied.UNREADABLE); // an older format
+        for (int item = 1; item <= 10; item++) {
+            active(ItemId.dataset(item), 1);
+        }
+        assertThat(apply("ds:11", new byte[] {2})).isEqualTo(Applied.REFUSED);
+        assertThat(apply("ds:10", new byte[] {2})).isEqualTo(Applied.TAKEN);
+        assertThat(activities.size()).isEqualTo(10);
+    }
+
+    private Applied apply(String key, byte @Nullable [] value) {
+        return activities.apply(new ConsumerRecord<>("log", 0, 0, key, value));
     }
 }

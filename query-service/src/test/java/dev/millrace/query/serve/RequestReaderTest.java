@@ -20,6 +20,7 @@ import dev.millrace.query.state.Readings;
 import dev.millrace.query.state.StateReader;
 import dev.millrace.query.state.StoredState;
 import dev.millrace.query.support.ListCatalogue;
+import dev.millrace.query.statistics.ActivityIndex;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
@@ -31,6 +32,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class RequestReaderTest {
@@ -40,6 +42,7 @@ class RequestReaderTest {
     private static final Deadline LATER = Deadline.after(Duration.ofMinutes(5));
 
     private final StoredState state = new StoredState();
+    private final ActivityIndex activities = new ActivityIndex(10);
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     @AfterEach
@@ -47,10 +50,15 @@ class RequestReaderTest {
         threads.shutdownNow();
     }
 
+    @BeforeEach
+    void read() {
+        activities.caughtUp();
+    }
+
     private RequestReads begin(StateReader state, Optional<Executor> executor) {
         ProfileReader.Settings settings = new ProfileReader.Settings(Duration.ofDays(180), Duration.ofMinutes(30), 20);
         RequestReader reader = new RequestReader(
-                new NeighbourReader(state, 10, 100, new SimpleMeterRegistry()),
+                new NeighbourReader(state, activities, 10, 100, new SimpleMeterRegistry()),
                 new ProfileReader(state, new ListCatalogue(List.of()), settings),
                 new PopularItems(new TrendingReader(state, new AsOf())),
                 executor);

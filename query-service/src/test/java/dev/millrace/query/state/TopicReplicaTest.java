@@ -24,7 +24,7 @@ class TopicReplicaTest {
     private final Deque<MockTopic> topics = new ArrayDeque<>(List.of(new MockTopic()));
     private final TopicReplica replica = new TopicReplica(
             "catalogue",
-            Topics.CATALOGUE,
+            Topics.CATALOGUE.name(),
             () -> topics.removeFirst().consumer(),
             new CatalogueContent(index),
             registry);

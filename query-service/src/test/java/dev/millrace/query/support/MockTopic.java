@@ -39,7 +39,11 @@ public final class MockTopic {
     }
 
     public MockTopic(TopicSpec topic) {
-        name = topic.name();
+        this(topic.name());
+    }
+
+    public MockTopic(String name) {
+        this.name = name;
         List<PartitionInfo> partitions = new ArrayList<>();
         Map<TopicPartition, Long> starts = new HashMap<>();
         for (int i = 0; i < Topics.PARTITIONS; i++) {

@@ -97,9 +97,13 @@ public final class TestConfig {
                 snapshots);
     }
 
+    /// Id of the streams-app.
+    static final String APPLICATION = "test-streams";
+
     public static IqConfig iq(List<String> seeds) {
         return new IqConfig(
                 seeds,
+                APPLICATION,
                 Duration.ofMillis(300),
                 Duration.ofMillis(100),
                 Duration.ofMillis(800),

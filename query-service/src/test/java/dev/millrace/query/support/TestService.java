@@ -48,6 +48,7 @@ public final class TestService implements AutoCloseable {
     public final FakeStreams streams = new FakeStreams(state);
     public final MockTopic catalogue = new MockTopic();
     public final MockTopic statistics = new MockTopic(Topics.STATISTICS);
+    public final MockTopic activities = new MockTopic(QueryableStore.ACTIVITY.changelog(TestConfig.APPLICATION));
     public final MockTopic sessions = new MockTopic(Topics.SESSIONS);
     public final MockTopic vectors = new MockTopic(Topics.VECTORS);
     public final MockExposures exposures = new MockExposures();
@@ -93,6 +94,7 @@ public final class TestService implements AutoCloseable {
         return switch (replica) {
             case "catalogue" -> catalogue;
             case "statistics" -> statistics;
+            case "activities" -> activities;
             case "sessions" -> sessions;
             case "vectors" -> vectors;
             default -> throw new IllegalArgumentException(replica);
@@ -265,14 +267,14 @@ public final class TestService implements AutoCloseable {
                         .setNext(entry.getValue())));
         String key = ItemId.dataset(item).key();
         state.put(QueryableStore.NEIGHBOURS, Partitions.of(key), key, all.build());
-        state.put(
-                QueryableStore.ACTIVITY,
-                Partitions.of(key),
+        activities.append(
                 key,
-                Activity.newBuilder()
-                        .setStrength(activity)
-                        .setActors(activity / 100)
-                        .build());
+                QueryableStore.ACTIVITY
+                        .serde()
+                        .toBytes(Activity.newBuilder()
+                                .setStrength(activity)
+                                .setActors(activity / 100)
+                                .build()));
         return this;
     }
 
