@@ -27,9 +27,11 @@ public record ListQuestion(
         long asOfMs,
         Optional<RandomGenerator> chance) {
 
-    /// Whether an item may be in the list.
-    public boolean shows(Item item) {
-        return item.sellable() && kinds.contains(item.id().kind()) && !unwanted.test(item.facts().code());
+    /// Whether an item that can be bought may be in the list.
+    ///
+    /// @param code of the item, [ItemId#code]
+    public boolean shows(long code) {
+        return kinds.contains(ItemId.kindOf(code)) && !unwanted.test(code);
     }
 
     PageFacts pageFacts() {

@@ -94,7 +94,7 @@ public final class RecommendationPipeline {
 
     private void add(ListQuestion question, Merged candidate, List<Item> items, List<Merged> kept) {
         Item item = parts.catalogue().at(candidate.code());
-        if (item != null && question.shows(item)) {
+        if (item != null && item.sellable() && question.shows(candidate.code())) {
             items.add(item);
             kept.add(candidate);
         }
