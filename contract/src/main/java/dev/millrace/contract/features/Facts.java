@@ -4,6 +4,7 @@ import dev.millrace.contract.features.StatisticsFacts.Activity;
 import dev.millrace.contract.id.ItemId;
 import dev.millrace.contract.profile.Preferences;
 import dev.millrace.contract.profile.PurchaseFeatures;
+import dev.millrace.contract.profile.TasteItem;
 import dev.millrace.contract.proto.ActorProfile;
 import dev.millrace.contract.proto.Bucket;
 import dev.millrace.contract.proto.CatalogueItem;
@@ -12,8 +13,8 @@ import dev.millrace.contract.proto.ItemStatistics;
 import dev.millrace.contract.store.TimeWindow;
 import dev.millrace.contract.store.WindowSums;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 
 /// From what is stored to what rows are made of: the only way, for serving and for training. Pure.
 public final class Facts {
@@ -31,22 +32,19 @@ public final class Facts {
 
     /// What an item says about itself.
     public static CatalogueFacts catalogue(ItemId id, CatalogueItem item) {
+        return catalogue(id, item, TasteItem.of(item));
+    }
+
+    /// The same, with what taste is made of.
+    public static CatalogueFacts catalogue(ItemId id, CatalogueItem item, TasteItem taste) {
         return new CatalogueFacts(
                 id,
                 item.getSeller(),
-                TagSet.of(item.getTagsList()),
-                price(item.getPrice()),
+                TagSet.of(taste.tagKeys()),
+                taste.price(),
                 item.getDescription().codePointCount(0, item.getDescription().length()),
                 !item.getCoverImage().isEmpty(),
                 item.getCreatedAtMs());
-    }
-
-    private static double price(String text) {
-        try {
-            return text.isEmpty() ? Double.NaN : Double.parseDouble(text);
-        } catch (NumberFormatException e) {
-            return Double.NaN;
-        }
     }
 
     /// What happened to an item whose windows end at `asOfMs`; the same for a minute.
@@ -68,10 +66,10 @@ public final class Facts {
 
     /// Of who asks, at `asOfMs`.
     ///
-    /// @param catalogue looks up an item of his history
+    /// @param catalogue looks up an item of his history by its [ItemId#code]
     /// @param halfLife after which an interaction counts half
     public static ActorFacts actor(
-            ActorProfile profile, Function<ItemId, Optional<CatalogueItem>> catalogue, long asOfMs, Duration halfLife) {
+            ActorProfile profile, LongFunction<@Nullable TasteItem> catalogue, long asOfMs, Duration halfLife) {
         return actor(profile, Preferences.of(profile, catalogue, asOfMs, halfLife), asOfMs);
     }
 

@@ -35,7 +35,7 @@ public final class ItemColumns {
         CatalogueFacts item = facts.catalogue();
         catalogue = item;
         tags = item.tags();
-        tagCodes = tags.codes();
+        tagCodes = item.tagCodes();
         code = item.code();
         sellerCode = item.sellerCode();
         createdAtMs = item.createdAtMs();

@@ -1,9 +1,7 @@
 package dev.millrace.contract.features;
 
 import dev.millrace.contract.proto.ActorProfile;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.stream.Stream;
+import dev.millrace.contract.proto.ProfileEntry;
 
 /// When an actor had to do with an item last: he looked at it, clicked on it, put it in a cart or ordered it.
 public final class LastSeen {
@@ -18,11 +16,16 @@ public final class LastSeen {
 
     /// What a profile still holds.
     public static LastSeen of(ActorProfile profile) {
-        Map<Long, Double> times = new HashMap<>();
-        Stream.concat(profile.getOrdersList().stream(), profile.getActionsList().stream())
-                .filter(entry -> entry.getItem() > 0)
-                .forEach(entry -> times.merge(entry.getItem(), (double) entry.getTimeMs(), Math::max));
-        return new LastSeen(new LongTable(times));
+        LongTable times = new LongTable(profile.getOrdersCount() + profile.getActionsCount());
+        profile.getOrdersList().forEach(entry -> note(entry, times));
+        profile.getActionsList().forEach(entry -> note(entry, times));
+        return new LastSeen(times);
+    }
+
+    private static void note(ProfileEntry entry, LongTable times) {
+        if (entry.getItem() > 0) {
+            times.raise(entry.getItem(), entry.getTimeMs());
+        }
     }
 
     /// The time, 0 for never.

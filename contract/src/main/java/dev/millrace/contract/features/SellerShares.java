@@ -1,6 +1,5 @@
 package dev.millrace.contract.features;
 
-import java.util.HashMap;
 import java.util.Map;
 
 /// How much an actor cares for each seller.
@@ -12,13 +11,12 @@ public final class SellerShares {
 
     /// @param shares seller → share, 0..1; see `Preferences`
     public SellerShares(Map<String, Double> shares) {
-        Map<Long, Double> byCode = new HashMap<>();
+        this.shares = new LongTable(shares.size());
         shares.forEach((seller, share) -> {
             if (!seller.isEmpty()) {
-                byCode.merge(CatalogueFacts.sellerCode(seller), share, Double::sum);
+                this.shares.add(CatalogueFacts.sellerCode(seller), share);
             }
         });
-        this.shares = new LongTable(byCode);
     }
 
     /// The share of a seller, 0..1; 0 for one who is unknown.

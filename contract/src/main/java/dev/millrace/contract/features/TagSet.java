@@ -45,6 +45,13 @@ public final class TagSet {
         return codes.length == 0;
     }
 
+    /// The number of one of them, never 0.
+    ///
+    /// @param place from 0
+    public long code(int place) {
+        return codes[place];
+    }
+
     /// Their numbers, sorted; not a copy.
     long[] codes() {
         return codes;

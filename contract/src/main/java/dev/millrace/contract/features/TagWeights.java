@@ -1,6 +1,5 @@
 package dev.millrace.contract.features;
 
-import java.util.HashMap;
 import java.util.Map;
 
 /// How much an actor cares for each tag.
@@ -12,14 +11,18 @@ public final class TagWeights {
 
     /// @param shares tag → share, all together at most 1; see `Preferences`
     public TagWeights(Map<String, Double> shares) {
-        Map<Long, Double> byCode = new HashMap<>();
-        shares.forEach((tag, share) -> byCode.merge(TagSet.code(tag), share, Double::sum));
-        this.shares = new LongTable(byCode);
+        this.shares = new LongTable(shares.size());
+        shares.forEach((tag, share) -> this.shares.add(TagSet.code(tag), share));
     }
 
     /// The shares of these tags together: the dot product of the actor's shares and the item's tags.
     public float sum(TagSet tags) {
         return sum(tags.codes());
+    }
+
+    /// The same of an item's tags.
+    public float sum(CatalogueFacts item) {
+        return sum(item.tagCodes());
     }
 
     float sum(long[] tagCodes) {

@@ -1,23 +1,19 @@
 package dev.millrace.contract.profile;
 
-import dev.millrace.contract.id.ItemId;
 import dev.millrace.contract.proto.ActorProfile;
-import dev.millrace.contract.proto.CatalogueItem;
 import dev.millrace.contract.proto.InteractionKind;
 import dev.millrace.contract.proto.ProfileEntry;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 
 /// What a profile's kept interactions say about taste, by what their items are *now*. An item that the
 /// catalogue does not know says nothing.
@@ -93,10 +89,10 @@ public record Preferences(
 
     /// Of `profile` at `asOfMs`.
     ///
-    /// @param catalogue looks an item up
+    /// @param catalogue looks an item up by its [dev.millrace.contract.id.ItemId#code]; null when it is unknown
     /// @param halfLife after which an interaction counts half
     public static Preferences of(
-            ActorProfile profile, Function<ItemId, Optional<CatalogueItem>> catalogue, long asOfMs, Duration halfLife) {
+            ActorProfile profile, LongFunction<@Nullable TasteItem> catalogue, long asOfMs, Duration halfLife) {
         Taste taste = new Taste(catalogue, asOfMs, halfLife);
         profile.getOrdersList().forEach(taste::add);
         profile.getActionsList().forEach(taste::add);
@@ -105,7 +101,7 @@ public record Preferences(
 
     /// Sums over a profile's entries.
     private static final class Taste {
-        private final Function<ItemId, Optional<CatalogueItem>> catalogue;
+        private final LongFunction<@Nullable TasteItem> catalogue;
         private final long asOfMs;
         private final Duration halfLife;
         private final Map<String, Double> tags = new HashMap<>();
@@ -115,7 +111,7 @@ public record Preferences(
         private final List<Double> orderedPrices = new ArrayList<>();
         private final List<Double> allPrices = new ArrayList<>();
 
-        Taste(Function<ItemId, Optional<CatalogueItem>> catalogue, long asOfMs, Duration halfLife) {
+        Taste(LongFunction<@Nullable TasteItem> catalogue, long asOfMs, Duration halfLife) {
             this.catalogue = catalogue;
             this.asOfMs = asOfMs;
             this.halfLife = halfLife;
@@ -126,46 +122,25 @@ public record Preferences(
             if (order) {
                 ordered.add(entry.getItem());
             }
-            CatalogueItem item = ProfileItems.of(entry).flatMap(catalogue).orElse(null);
+            @Nullable TasteItem item = ProfileItems.isItem(entry) ? catalogue.apply(entry.getItem()) : null;
             if (item == null) {
                 return;
             }
             double weight = weight(entry, asOfMs, halfLife);
-            for (String tag : distinct(item.getTagsList())) {
+            for (String tag : item.tagKeys()) {
                 tags.merge(tag, weight, Double::sum);
                 if (order) {
                     orderedTags.merge(tag, 1, Integer::sum);
                 }
             }
-            if (!item.getSeller().isEmpty()) {
-                sellers.merge(item.getSeller(), weight, Double::sum);
+            if (!item.seller().isEmpty()) {
+                sellers.merge(item.seller(), weight, Double::sum);
             }
-            price(item.getPrice(), order);
-        }
-
-        /// Tags are few: an item hardly has one twice.
-        private static Collection<String> distinct(List<String> tags) {
-            List<String> lower = new ArrayList<>(tags.size());
-            for (String tag : tags) {
-                String key = tag.toLowerCase(Locale.ROOT);
-                if (!lower.contains(key)) {
-                    lower.add(key);
+            if (!Double.isNaN(item.price())) {
+                allPrices.add(item.price());
+                if (order) {
+                    orderedPrices.add(item.price());
                 }
-            }
-            return lower;
-        }
-
-        private void price(String text, boolean order) {
-            try {
-                if (!text.isEmpty()) {
-                    double price = Double.parseDouble(text);
-                    allPrices.add(price);
-                    if (order) {
-                        orderedPrices.add(price);
-                    }
-                }
-            } catch (NumberFormatException e) {
-                // no price: says nothing
             }
         }
 

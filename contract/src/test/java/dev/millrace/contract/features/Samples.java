@@ -1,6 +1,7 @@
 package dev.millrace.contract.features;
 
 import dev.millrace.contract.id.ItemId;
+import dev.millrace.contract.profile.TasteItem;
 import dev.millrace.contract.proto.ActorProfile;
 import dev.millrace.contract.proto.Bucket;
 import dev.millrace.contract.proto.CatalogueItem;
@@ -12,7 +13,6 @@ import dev.millrace.contract.store.TimeWindow;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /// One candidate, page and actor, of whom everything is known.
@@ -55,7 +55,10 @@ record Samples(
                         .setSeller("Hill Ltd")
                         .addTags("wood")
                         .build());
-        ActorFacts facts = Facts.actor(actor, id -> Optional.ofNullable(catalogue.get(id)), NOW, HALF_LIFE);
+        ActorFacts facts = Facts.actor(actor, code -> {
+                    CatalogueItem known = catalogue.get(ItemId.ofCode(code));
+                    return known == null ? null : TasteItem.of(known);
+                }, NOW, HALF_LIFE);
         FeatureRows rows = FeatureLayout.rows(facts, Facts.page(Facts.catalogue(ItemId.dataset(9), page)), NOW, 2);
         rows.add(new ItemColumns(Facts.item(ID, item, statistics, NOW), NOW), channels);
         return rows.row(0);

@@ -13,7 +13,6 @@ import dev.millrace.contract.proto.ProfileEntry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
@@ -113,7 +112,14 @@ class ProfileFeaturesTest {
     }
 
     private static Preferences preferences(ActorProfile profile) {
-        return Preferences.of(profile, id -> Optional.ofNullable(CATALOGUE.get(id)), NOW, HALF_LIFE);
+        return Preferences.of(
+                profile,
+                code -> {
+                    CatalogueItem item = CATALOGUE.get(ItemId.ofCode(code));
+                    return item == null ? null : TasteItem.of(item);
+                },
+                NOW,
+                HALF_LIFE);
     }
 
     private static CatalogueItem item(String tags, String seller, String price) {

@@ -93,7 +93,7 @@ public final class ContentChannel implements RecallChannel {
 
     /// 0..1; what is unknown of either is no likeness.
     static double likeness(CatalogueFacts left, CatalogueFacts right) {
-        double score = TAGS * left.tags().jaccard(right.tags());
+        double score = TAGS * left.sharedTags(right);
         if (left.sellerCode() != 0 && left.sellerCode() == right.sellerCode()) {
             score += SELLER;
         }

@@ -3,6 +3,7 @@ package dev.millrace.query.recall;
 import dev.millrace.contract.features.CatalogueFacts;
 import dev.millrace.contract.features.Facts;
 import dev.millrace.contract.id.ItemId;
+import dev.millrace.contract.profile.TasteItem;
 import dev.millrace.contract.proto.CatalogueItem;
 import java.util.List;
 import java.util.Locale;
@@ -11,17 +12,22 @@ import java.util.Locale;
 ///
 /// @param details as published; its `item_id` is the text of `id`
 /// @param facts what is compared and ranked by
+/// @param taste what the taste of who takes it is made of
 /// @param sellable whether it may be shown in a list
-public record Item(ItemId id, CatalogueItem details, CatalogueFacts facts, boolean sellable) {
+public record Item(ItemId id, CatalogueItem details, CatalogueFacts facts, TasteItem taste, boolean sellable) {
 
     /// An item with the facts that its details say.
     public Item(ItemId id, CatalogueItem details) {
-        this(id, details, Facts.catalogue(id, details), details.getSellable());
+        this(id, details, TasteItem.of(details));
+    }
+
+    private Item(ItemId id, CatalogueItem details, TasteItem taste) {
+        this(id, details, Facts.catalogue(id, details, taste), taste, details.getSellable());
     }
 
     /// Tags in the form that is compared: lower case, without repeats.
     public List<String> tagKeys() {
-        return details.getTagsList().stream().map(Item::tagKey).distinct().toList();
+        return taste.tagKeys();
     }
 
     /// A tag in the form that is compared.

@@ -59,7 +59,7 @@ public final class ProfileChannel implements RecallChannel {
             if (!scores.has(item.code())) {
                 scores.put(
                         item.code(),
-                        facts.tags().sum(item.tags()) + SELLER * facts.sellers().of(item.sellerCode()));
+                        facts.tags().sum(item) + SELLER * facts.sellers().of(item.sellerCode()));
             }
         }
     }

@@ -47,8 +47,10 @@ final class Scoring {
         int count = candidates.size();
         FeatureRows rows = FeatureLayout.rows(question.actor().facts(), question.pageFacts(), question.asOfMs(), count);
         ItemColumns[] own = new ItemColumns[count];
-        for (int place = 0; place < count; place++) {
+        for (int place = 0; place < count; place++) { // alone: loads from far memory that do not wait for each other
             own[place] = columns.of(items.get(place), question.asOfMs());
+        }
+        for (int place = 0; place < count; place++) {
             rows.add(own[place], candidates.get(place).facts());
         }
         float[] scores = new float[count];

@@ -1,6 +1,5 @@
 package dev.millrace.query.rerank;
 
-import dev.millrace.contract.features.TagSet;
 import dev.millrace.query.item.ItemPlaces;
 import java.util.List;
 
@@ -14,7 +13,7 @@ final class Similarity {
     private static final int PAIRS = 50;
     private static final int UNKNOWN_SELLER = -1;
 
-    private final TagSet[] tags;
+    private final TagBits tags;
     private final int[] sellers;
     private final VectorCosine vectors;
     private final Part tagPart;
@@ -33,14 +32,11 @@ final class Similarity {
     /// @param size how many, the best, are compared; of the others the seller is told alone
     Similarity(List<Ranked> candidates, int size, VectorCosine vectors, DiversitySettings settings) {
         this.vectors = vectors;
-        tags = new TagSet[size];
+        tags = TagBits.of(candidates.subList(0, size));
         sellers = new int[candidates.size()];
         ItemPlaces numbers = new ItemPlaces(size);
         for (int place = 0; place < sellers.length; place++) {
             Ranked candidate = candidates.get(place);
-            if (place < size) {
-                tags[place] = candidate.tags();
-            }
             sellers[place] = candidate.sellerCode() == 0 ? UNKNOWN_SELLER : numbers.of(candidate.sellerCode());
         }
         Part tag = part(settings.tagWeight(), size, this::tags);
@@ -73,7 +69,7 @@ final class Similarity {
     }
 
     private double tags(int left, int right) {
-        return tags[left].isEmpty() || tags[right].isEmpty() ? Double.NaN : tags[left].jaccard(tags[right]);
+        return tags.jaccard(left, right);
     }
 
     private double sellers(int left, int right) {

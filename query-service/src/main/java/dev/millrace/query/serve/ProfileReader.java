@@ -2,10 +2,9 @@ package dev.millrace.query.serve;
 
 import dev.millrace.contract.features.Facts;
 import dev.millrace.contract.id.Actor;
-import dev.millrace.contract.id.ItemId;
 import dev.millrace.contract.profile.Preferences;
+import dev.millrace.contract.profile.TasteItem;
 import dev.millrace.contract.proto.ActorProfile;
-import dev.millrace.contract.proto.CatalogueItem;
 import dev.millrace.contract.proto.Progress;
 import dev.millrace.contract.store.QueryableStore;
 import dev.millrace.query.recall.ActorState;
@@ -20,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /// Reads who asks: a user's profile, with what was his before he logged in, or a visitor's own.
 public final class ProfileReader {
@@ -70,7 +70,7 @@ public final class ProfileReader {
     }
 
     private ActorState state(ActorProfile profile, long nowMs) {
-        Preferences preferences = Preferences.of(profile, this::details, nowMs, settings.halfLife());
+        Preferences preferences = Preferences.of(profile, this::taste, nowMs, settings.halfLife());
         return ActorState.of(
                 profile,
                 preferences,
@@ -79,7 +79,8 @@ public final class ProfileReader {
                 nowMs - settings.visit().toMillis());
     }
 
-    private Optional<CatalogueItem> details(ItemId id) {
-        return catalogue.find(id).map(Item::details);
+    private @Nullable TasteItem taste(long code) {
+        Item item = catalogue.at(code);
+        return item == null ? null : item.taste();
     }
 }

@@ -27,7 +27,7 @@ public final class LiveVectors {
     private volatile boolean isRestored;
 
     /// Neighbours of an item as they were.
-    private record Known(ModelVectors model, long generation, List<Hit> hits) {}
+    private record Known(ModelVectors model, long generation, Nearest hits) {}
 
     public LiveVectors(VectorsConfig config) {
         this.config = config;
@@ -41,7 +41,7 @@ public final class LiveVectors {
     }
 
     /// The items nearest to `id` by the vectors of its model, best first, without itself; empty when it has none.
-    public List<Hit> neighbours(ItemId id) {
+    Nearest neighbours(ItemId id) {
         for (ModelVectors model : models.values()) {
             long generation = model.generation(); // asked first: what changes during the search makes it old
             Known before = known.getIfPresent(id);
@@ -50,15 +50,15 @@ public final class LiveVectors {
             }
             Optional<float[]> vector = model.index().find(id);
             if (vector.isPresent()) {
-                List<Hit> hits = model.index().nearest(vector.get(), config.neighbours() + 1).stream()
+                Nearest hits = new Nearest(model.index().nearest(vector.get(), config.neighbours() + 1).stream()
                         .filter(hit -> !hit.id().equals(id))
                         .limit(config.neighbours())
-                        .toList();
+                        .toList());
                 known.put(id, new Known(model, generation, hits));
                 return hits;
             }
         }
-        return List.of();
+        return Nearest.NONE;
     }
 
     /// Whether answers mean something: the topic has been read, or a snapshot of it.

@@ -56,11 +56,9 @@ public final class VectorChannel implements RecallChannel {
     private List<Candidate> near(List<ItemId> items, RecallInput input) {
         Scores best = new Scores(EXPECTED);
         for (ItemId item : items) {
-            for (Hit hit : vectors.neighbours(item)) {
-                if (hit.similarity() < minSimilarity) {
-                    break;
-                }
-                best.raise(hit.id().code(), Math.clamp(hit.similarity(), 0, 1));
+            Nearest nearest = vectors.neighbours(item);
+            for (int place = 0; place < nearest.size() && nearest.similarity(place) >= minSimilarity; place++) {
+                best.raise(nearest.code(place), Math.clamp(nearest.similarity(place), 0, 1));
             }
         }
         return best.best(code -> input.shown().test(code) && !items.contains(ItemId.ofCode(code)), Integer.MAX_VALUE);
