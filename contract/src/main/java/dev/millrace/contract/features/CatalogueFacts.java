@@ -92,11 +92,6 @@ public final class CatalogueFacts {
         return sellerCode;
     }
 
-    /// Shared tags to the tags of both, 0..1; see [TagSet#jaccard].
-    public double sharedTags(CatalogueFacts other) {
-        return TagSet.jaccard(tagCodes, other.tagCodes);
-    }
-
     long[] tagCodes() {
         return tagCodes;
     }

@@ -63,17 +63,21 @@ public final class TagSet {
     }
 
     static double jaccard(long[] mine, long[] yours) {
-        int left = 0;
+        return jaccard(mine, 0, mine.length, yours, yours.length);
+    }
+
+    static double jaccard(long[] mine, int from, int to, long[] yours, int yoursTo) {
+        int left = from;
         int right = 0;
         int shared = 0;
-        while (left < mine.length && right < yours.length) {
+        while (left < to && right < yoursTo) {
             long one = mine[left];
             long other = yours[right];
             left += one <= other ? 1 : 0;
             right += other <= one ? 1 : 0;
             shared += one == other ? 1 : 0;
         }
-        return shared == 0 ? 0 : (double) shared / (mine.length + yours.length - shared);
+        return shared == 0 ? 0 : (double) shared / (to - from + yoursTo - shared);
     }
 
     @Override

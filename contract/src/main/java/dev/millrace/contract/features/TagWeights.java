@@ -20,15 +20,14 @@ public final class TagWeights {
         return sum(tags.codes());
     }
 
-    /// The same of an item's tags.
-    public float sum(CatalogueFacts item) {
-        return sum(item.tagCodes());
+    float sum(long[] tagCodes) {
+        return sum(tagCodes, 0, tagCodes.length);
     }
 
-    float sum(long[] tagCodes) {
+    float sum(long[] tagCodes, int from, int to) {
         double sum = 0;
-        for (long tag : tagCodes) {
-            sum += shares.get(tag);
+        for (int place = from; place < to; place++) {
+            sum += shares.get(tagCodes[place]);
         }
         return Numbers.finite(sum, 0);
     }

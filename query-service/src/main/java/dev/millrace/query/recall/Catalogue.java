@@ -1,12 +1,12 @@
 package dev.millrace.query.recall;
 
-import dev.millrace.contract.features.CatalogueFacts;
+import dev.millrace.contract.features.CatalogueColumns;
 import dev.millrace.contract.id.ItemId;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The items a channel can look up. The lists hold sellable items only, as many as are asked for at most.
+/// The items a channel can look up. The lists hold sellable items only: at least as many as are
+/// asked for, if there are so many.
 public interface Catalogue {
 
     /// The item of a [ItemId#code], sellable or not; null when unknown or deleted.
@@ -24,17 +24,17 @@ public interface Catalogue {
     }
 
     /// Items of a seller, newest first.
-    List<CatalogueFacts> ofSeller(String seller, int max);
+    CatalogueColumns ofSeller(String seller, int count);
 
     /// Items with a tag given by [Item#tagKey], newest first.
-    List<CatalogueFacts> withTag(String tagKey, int max);
+    CatalogueColumns withTag(String tagKey, int count);
 
     /// Items of this price or a higher one, the nearest first.
-    List<CatalogueFacts> pricedFrom(double price, int max);
+    CatalogueColumns pricedFrom(double price, int count);
 
     /// Items of a lower price, the nearest first.
-    List<CatalogueFacts> pricedBelow(double price, int max);
+    CatalogueColumns pricedBelow(double price, int count);
 
     /// Items of a kind, newest first.
-    List<CatalogueFacts> newest(ItemId.Kind kind, int max);
+    CatalogueColumns newest(ItemId.Kind kind, int count);
 }

@@ -1,5 +1,6 @@
 package dev.millrace.query.recall;
 
+import dev.millrace.contract.features.CatalogueColumns;
 import dev.millrace.contract.features.CatalogueFacts;
 import dev.millrace.query.merge.Channel;
 import java.util.List;
@@ -77,13 +78,11 @@ public final class ContentChannel implements RecallChannel {
             scores.put(page.code(), 0);
         }
 
-        void read(List<CatalogueFacts> items) {
-            for (CatalogueFacts item : items) {
-                if (!isComplete) {
-                    return;
-                }
-                if (!scores.has(item.code())) {
-                    scores.put(item.code(), likeness(page, item));
+        void read(CatalogueColumns items) {
+            int count = Math.min(share, items.size());
+            for (int place = 0; isComplete && place < count; place++) {
+                if (!scores.has(items.code(place))) {
+                    scores.put(items.code(place), likeness(page, items, place));
                 }
                 looked++;
                 isComplete = looked % CHECKED != 0 || !deadline.hasPassed();
@@ -92,14 +91,14 @@ public final class ContentChannel implements RecallChannel {
     }
 
     /// 0..1; what is unknown of either is no likeness.
-    static double likeness(CatalogueFacts left, CatalogueFacts right) {
-        double score = TAGS * left.sharedTags(right);
-        if (left.sellerCode() != 0 && left.sellerCode() == right.sellerCode()) {
+    static double likeness(CatalogueFacts page, CatalogueColumns items, int place) {
+        double score = TAGS * items.sharedTags(place, page);
+        if (page.sellerCode() != 0 && page.sellerCode() == items.sellerCode(place)) {
             score += SELLER;
         }
-        if (!Double.isNaN(left.price()) && !Double.isNaN(right.price())) {
-            double one = 1 + Math.max(0, left.price());
-            double other = 1 + Math.max(0, right.price());
+        if (!Double.isNaN(page.price()) && !Double.isNaN(items.price(place))) {
+            double one = 1 + Math.max(0, page.price());
+            double other = 1 + Math.max(0, items.price(place));
             score += PRICE * Math.min(one, other) / Math.max(one, other);
         }
         return score;

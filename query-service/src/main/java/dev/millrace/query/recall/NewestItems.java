@@ -1,6 +1,6 @@
 package dev.millrace.query.recall;
 
-import dev.millrace.contract.features.CatalogueFacts;
+import dev.millrace.contract.features.CatalogueColumns;
 import dev.millrace.contract.id.ItemId;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,24 +14,20 @@ import java.util.function.LongPredicate;
 /// @param maxScan catalogue entries of a kind that are looked at
 /// @param limit items at most
 public record NewestItems(int maxScan, int limit) {
-    private static final Comparator<CatalogueFacts> NEWEST_FIRST = Comparator.comparingLong(
-                    CatalogueFacts::createdAtMs)
-            .reversed()
-            .thenComparing(CatalogueFacts::id);
+    private static final Comparator<Dated> NEWEST_FIRST =
+            Comparator.comparingLong(Dated::createdAtMs).reversed().thenComparing(Dated::id);
+
+    private record Dated(long code, long createdAtMs) {
+        ItemId id() {
+            return ItemId.ofCode(code);
+        }
+    }
 
     /// Items that may be shown, newest first.
     public List<Candidate> find(Catalogue catalogue, Set<ItemId.Kind> kinds, LongPredicate unwanted) {
-        List<CatalogueFacts> newest = new ArrayList<>();
+        List<Dated> newest = new ArrayList<>();
         for (ItemId.Kind kind : kinds) {
-            int most = newest.size() + limit;
-            for (CatalogueFacts item : catalogue.newest(kind, maxScan)) {
-                if (newest.size() == most) {
-                    break;
-                }
-                if (!unwanted.test(item.code())) {
-                    newest.add(item);
-                }
-            }
+            add(newest, catalogue.newest(kind, maxScan), unwanted);
         }
         if (kinds.size() > 1) {
             newest.sort(NEWEST_FIRST);
@@ -40,5 +36,15 @@ public record NewestItems(int maxScan, int limit) {
                 .limit(limit)
                 .map(item -> new Candidate(item.code(), 0))
                 .toList();
+    }
+
+    private void add(List<Dated> newest, CatalogueColumns items, LongPredicate unwanted) {
+        int count = Math.min(maxScan, items.size());
+        int most = newest.size() + limit;
+        for (int place = 0; place < count && newest.size() < most; place++) {
+            if (!unwanted.test(items.code(place))) {
+                newest.add(new Dated(items.code(place), items.createdAtMs(place)));
+            }
+        }
     }
 }

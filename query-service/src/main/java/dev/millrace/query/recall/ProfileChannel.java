@@ -1,7 +1,7 @@
 package dev.millrace.query.recall;
 
 import dev.millrace.contract.features.ActorFacts;
-import dev.millrace.contract.features.CatalogueFacts;
+import dev.millrace.contract.features.CatalogueColumns;
 import dev.millrace.query.merge.Channel;
 import java.util.Comparator;
 import java.util.List;
@@ -46,20 +46,21 @@ public final class ProfileChannel implements RecallChannel {
         int share = Math.max(1, maxScan / (TAGS + SELLERS));
         ActorFacts facts = actor.value().facts();
         for (String tag : best(actor.value().preferences().tags(), TAGS)) {
-            add(scores, input.catalogue().withTag(tag, share), facts);
+            add(scores, input.catalogue().withTag(tag, share), share, facts);
         }
         for (String seller : best(actor.value().preferences().sellers(), SELLERS)) {
-            add(scores, input.catalogue().ofSeller(seller, share), facts);
+            add(scores, input.catalogue().ofSeller(seller, share), share, facts);
         }
         return new Part<>(scores.best(input.shown(), limit), actor.complete());
     }
 
-    private static void add(Scores scores, List<CatalogueFacts> items, ActorFacts facts) {
-        for (CatalogueFacts item : items) {
-            if (!scores.has(item.code())) {
-                scores.put(
-                        item.code(),
-                        facts.tags().sum(item) + SELLER * facts.sellers().of(item.sellerCode()));
+    private static void add(Scores scores, CatalogueColumns items, int share, ActorFacts facts) {
+        int count = Math.min(share, items.size());
+        for (int place = 0; place < count; place++) {
+            long code = items.code(place);
+            if (!scores.has(code)) {
+                double seller = facts.sellers().of(items.sellerCode(place));
+                scores.put(code, items.sum(place, facts.tags()) + SELLER * seller);
             }
         }
     }

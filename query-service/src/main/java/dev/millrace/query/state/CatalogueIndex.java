@@ -1,5 +1,6 @@
 package dev.millrace.query.state;
 
+import dev.millrace.contract.features.CatalogueColumns;
 import dev.millrace.contract.features.CatalogueFacts;
 import dev.millrace.contract.id.ItemId;
 import dev.millrace.query.item.ItemTable;
@@ -95,43 +96,43 @@ public final class CatalogueIndex implements Catalogue {
     }
 
     @Override
-    public List<CatalogueFacts> ofSeller(String seller, int max) {
-        return newest(bySeller.get(seller), max);
+    public CatalogueColumns ofSeller(String seller, int count) {
+        return newest(bySeller.get(seller), count);
     }
 
     @Override
-    public List<CatalogueFacts> withTag(String tagKey, int max) {
-        return newest(byTag.get(tagKey), max);
+    public CatalogueColumns withTag(String tagKey, int count) {
+        return newest(byTag.get(tagKey), count);
     }
 
     @Override
-    public List<CatalogueFacts> newest(ItemId.Kind kind, int max) {
-        return newest(newest.get(kind), max);
+    public CatalogueColumns newest(ItemId.Kind kind, int count) {
+        return newest(newest.get(kind), count);
     }
 
     @Override
-    public List<CatalogueFacts> pricedFrom(double price, int max) {
-        return first(byPrice.tailMap(Priced.before(price)), max);
+    public CatalogueColumns pricedFrom(double price, int count) {
+        return first(byPrice.tailMap(Priced.before(price)), count);
     }
 
     @Override
-    public List<CatalogueFacts> pricedBelow(double price, int max) {
-        return first(byPrice.headMap(Priced.before(price), false).descendingMap(), max);
+    public CatalogueColumns pricedBelow(double price, int count) {
+        return first(byPrice.headMap(Priced.before(price), false).descendingMap(), count);
     }
 
-    private static List<CatalogueFacts> newest(@Nullable Posting posting, int max) {
-        return posting == null ? List.of() : posting.newest(max);
+    private static CatalogueColumns newest(@Nullable Posting posting, int count) {
+        return posting == null ? CatalogueColumns.EMPTY : posting.newest(count);
     }
 
-    private static List<CatalogueFacts> first(Map<Priced, CatalogueFacts> priced, int max) {
-        List<CatalogueFacts> first = new ArrayList<>(max);
+    private static CatalogueColumns first(Map<Priced, CatalogueFacts> priced, int count) {
+        List<CatalogueFacts> first = new ArrayList<>();
         for (CatalogueFacts item : priced.values()) {
-            if (first.size() == max) {
+            if (first.size() == count) {
                 break;
             }
             first.add(item);
         }
-        return first;
+        return CatalogueColumns.of(first);
     }
 
     private void change(@Nullable Item before, @Nullable Item after) {

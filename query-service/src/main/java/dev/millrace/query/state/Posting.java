@@ -1,14 +1,14 @@
 package dev.millrace.query.state;
 
+import dev.millrace.contract.features.CatalogueColumns;
 import dev.millrace.contract.features.CatalogueFacts;
 import dev.millrace.contract.id.ItemId;
-import java.util.List;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
-/// The sellable items that have one thing in common, newest first. The newest are kept in a list of their own, for they
-/// are asked for again and again and hardly ever change.
+/// The sellable items that have one thing in common, newest first. The newest are kept in columns beside, for they are
+/// asked for again and again and hardly ever change.
 ///
 /// **Threads:** one writer, any number of readers.
 final class Posting {
@@ -30,7 +30,7 @@ final class Posting {
     }
 
     /// @param version of the items that it was made of
-    private record Head(int version, int wanted, List<CatalogueFacts> items) {}
+    private record Head(int version, int wanted, CatalogueColumns items) {}
 
     /// Adds an item, or puts its new version where the old one stood.
     void put(Age age, CatalogueFacts item) {
@@ -57,16 +57,18 @@ final class Posting {
         return items.isEmpty();
     }
 
-    /// The newest, at most `max`.
-    List<CatalogueFacts> newest(int max) {
+    /// The newest, `count` or more of them if there are so many.
+    CatalogueColumns newest(int count) {
         int now = version; // before the items are read: what changes meanwhile makes the list void
         Head known = head;
-        if (known == null || known.version != now || known.wanted < max) {
-            int wanted = known == null ? max : Math.max(max, known.wanted);
-            known = new Head(now, wanted, items.values().stream().limit(wanted).toList());
+        if (known == null || known.version != now || known.wanted < count) {
+            int wanted = known == null ? count : Math.max(count, known.wanted);
+            known = new Head(
+                    now,
+                    wanted,
+                    CatalogueColumns.of(items.values().stream().limit(wanted).toList()));
             head = known;
         }
-        List<CatalogueFacts> found = known.items;
-        return found.size() <= max ? found : found.subList(0, max);
+        return known.items;
     }
 }

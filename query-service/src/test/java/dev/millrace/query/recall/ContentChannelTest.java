@@ -2,6 +2,7 @@ package dev.millrace.query.recall;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.contract.features.CatalogueColumns;
 import dev.millrace.query.support.Items;
 import dev.millrace.query.support.KnownState;
 import dev.millrace.query.support.ListCatalogue;
@@ -39,7 +40,7 @@ class ContentChannelTest {
             Item page = items.get(random.nextInt(items.size()));
             List<Candidate> expected = items.stream()
                     .filter(item -> item != page)
-                    .map(item -> new Candidate(item.id(), ContentChannel.likeness(page.facts(), item.facts())))
+                    .map(item -> new Candidate(item.id(), ContentChannel.likeness(page.facts(), CatalogueColumns.of(List.of(item.facts())), 0)))
                     .filter(candidate -> candidate.score() > 0)
                     .sorted(Comparator.comparingDouble(Candidate::score)
                             .reversed()

@@ -1,6 +1,6 @@
 package dev.millrace.query.support;
 
-import dev.millrace.contract.features.CatalogueFacts;
+import dev.millrace.contract.features.CatalogueColumns;
 import dev.millrace.contract.id.ItemId;
 import dev.millrace.query.recall.Catalogue;
 import dev.millrace.query.recall.Item;
@@ -21,22 +21,22 @@ public record ListCatalogue(List<Item> items) implements Catalogue {
     }
 
     @Override
-    public List<CatalogueFacts> ofSeller(String seller, int max) {
+    public CatalogueColumns ofSeller(String seller, int max) {
         return facts(newest().filter(item -> item.seller().equals(seller)), max);
     }
 
     @Override
-    public List<CatalogueFacts> withTag(String tagKey, int max) {
+    public CatalogueColumns withTag(String tagKey, int max) {
         return facts(newest().filter(item -> item.tagKeys().contains(tagKey)), max);
     }
 
     @Override
-    public List<CatalogueFacts> pricedFrom(double price, int max) {
+    public CatalogueColumns pricedFrom(double price, int max) {
         return facts(newest().filter(item -> item.facts().price() >= price).sorted(byPrice(1)), max);
     }
 
     @Override
-    public List<CatalogueFacts> pricedBelow(double price, int max) {
+    public CatalogueColumns pricedBelow(double price, int max) {
         return facts(newest().filter(item -> item.facts().price() < price).sorted(byPrice(-1)), max);
     }
 
@@ -45,12 +45,12 @@ public record ListCatalogue(List<Item> items) implements Catalogue {
     }
 
     @Override
-    public List<CatalogueFacts> newest(ItemId.Kind kind, int max) {
+    public CatalogueColumns newest(ItemId.Kind kind, int max) {
         return facts(newest().filter(item -> item.id().kind() == kind), max);
     }
 
-    private static List<CatalogueFacts> facts(Stream<Item> items, int max) {
-        return items.limit(max).map(Item::facts).toList();
+    private static CatalogueColumns facts(Stream<Item> items, int max) {
+        return CatalogueColumns.of(items.limit(max).map(Item::facts).toList());
     }
 
     private Stream<Item> newest() {
