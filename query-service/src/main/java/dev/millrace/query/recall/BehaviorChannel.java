@@ -33,8 +33,8 @@ public final class BehaviorChannel implements RecallChannel {
     }
 
     @Override
-    public boolean takesTime(RecallInput input) {
-        return true;
+    public Wait waitsFor(RecallInput input) {
+        return Wait.NEIGHBOURS;
     }
 
     @Override

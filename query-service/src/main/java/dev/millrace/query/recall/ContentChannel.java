@@ -37,8 +37,8 @@ public final class ContentChannel implements RecallChannel {
     }
 
     @Override
-    public boolean takesTime(RecallInput input) {
-        return false;
+    public Wait waitsFor(RecallInput input) {
+        return Wait.NOTHING;
     }
 
     @Override

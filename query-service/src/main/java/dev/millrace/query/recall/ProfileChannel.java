@@ -35,8 +35,8 @@ public final class ProfileChannel implements RecallChannel {
     }
 
     @Override
-    public boolean takesTime(RecallInput input) {
-        return true;
+    public Wait waitsFor(RecallInput input) {
+        return Wait.ACTOR;
     }
 
     @Override

@@ -12,8 +12,20 @@ public interface RecallChannel {
     /// Whether it has anything to go by. One that has not is not asked, and its weight counts for nobody.
     boolean applies(RecallInput input);
 
-    /// Whether it waits for state that is kept elsewhere, or searches much. One that does not is not worth a thread.
-    boolean takesTime(RecallInput input);
+    /// What it waits for. Those that wait for the same share a thread; one that waits for nothing needs none.
+    Wait waitsFor(RecallInput input);
+
+    /// State that is kept elsewhere.
+    enum Wait {
+        /// Nothing: it only computes.
+        NOTHING,
+        /// Who asks.
+        ACTOR,
+        /// What is around the page and his recent items.
+        NEIGHBOURS,
+        /// What is trending.
+        POPULAR
+    }
 
     /// Candidates, best first, ties by item id, as many as its bound says; what it can tell by `deadline`.
     Part<List<Candidate>> recall(RecallInput input, Deadline deadline);

@@ -15,6 +15,9 @@ public interface RequestState {
     /// Behaviour around his recent items, in their order.
     Part<List<NeighbourEvidence>> recent(Deadline deadline);
 
+    /// Whether [#popular] need not wait.
+    boolean isPopularKnown();
+
     /// What is trending.
     Part<Popularity> popular(Deadline deadline);
 }

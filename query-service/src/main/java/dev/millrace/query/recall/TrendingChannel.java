@@ -26,8 +26,8 @@ public final class TrendingChannel implements RecallChannel {
     }
 
     @Override
-    public boolean takesTime(RecallInput input) {
-        return true;
+    public Wait waitsFor(RecallInput input) {
+        return input.state().isPopularKnown() ? Wait.NOTHING : Wait.POPULAR;
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.millrace.query.recall.Candidate;
 import dev.millrace.query.recall.Deadline;
 import dev.millrace.query.recall.Part;
 import dev.millrace.query.recall.RecallChannel;
+import dev.millrace.query.recall.RecallChannel.Wait;
 import dev.millrace.query.recall.RecallInput;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
@@ -23,8 +24,8 @@ import java.util.concurrent.TimeUnit;
 
 /// Asks all channels that have something to go by, each until its deadline.
 ///
-/// Those that take their time get a virtual thread each; the others, which only compute a little, are asked by the
-/// request's own thread meanwhile. A channel stops waiting at its deadline and says what it has; one that does not is
+/// Those that wait for the same have a virtual thread; the others, which only compute, are asked by the request's own
+/// thread meanwhile. A channel stops waiting at its deadline and says what it has; one that does not is
 /// left behind a moment later, without its candidates, as is one that fails. The results are in the order of the
 /// channels
 /// and the same as when they are asked one after the other, whenever none is late.
@@ -80,16 +81,29 @@ public final class ParallelRecall {
                 all.add(new Asked(channel, deadline, new Read<>(() -> ask(channel, input, deadline), false)));
             }
         }
-        List<Asked> here = new ArrayList<>(all);
-        executor.ifPresent(threads -> here.removeIf(asked -> {
-            boolean takesTime = asked.channel().takesTime(input);
-            if (takesTime) {
-                threads.execute(asked.read());
-            }
-            return takesTime;
-        }));
+        List<Asked> here = executor.isPresent() ? begin(all, input, executor.get()) : all;
         here.forEach(asked -> asked.read().run());
         return all.stream().map(this::result).toList();
+    }
+
+    /// Gives those that wait to threads; returns the others.
+    private static List<Asked> begin(List<Asked> all, RecallInput input, Executor threads) {
+        Map<Wait, List<Asked>> waiting = new EnumMap<>(Wait.class);
+        for (Asked asked : all) {
+            waiting.computeIfAbsent(asked.channel().waitsFor(input), _ -> new ArrayList<>(all.size()))
+                    .add(asked);
+        }
+        List<Asked> here = waiting.remove(Wait.NOTHING);
+        waiting.values().forEach(group -> threads.execute(() -> inTurn(group)));
+        return here == null ? List.of() : here;
+    }
+
+    /// One that was ended has no part in the next.
+    private static void inTurn(List<Asked> group) {
+        for (Asked asked : group) {
+            asked.read().run();
+            Thread.interrupted();
+        }
     }
 
     private Duration time(RecallChannel channel) {

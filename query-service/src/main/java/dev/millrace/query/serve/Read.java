@@ -57,6 +57,11 @@ final class Read<T> implements Runnable {
         }
     }
 
+    /// Whether there is nothing to wait for any more.
+    boolean isDone() {
+        return task.isDone();
+    }
+
     /// What has been read so far.
     Optional<T> now() {
         return task.isDone() ? get(new Deadline(System.nanoTime())) : Optional.empty();

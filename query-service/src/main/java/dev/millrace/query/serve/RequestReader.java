@@ -2,7 +2,6 @@ package dev.millrace.query.serve;
 
 import dev.millrace.contract.id.Actor;
 import dev.millrace.contract.id.ItemId;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.LongPredicate;
@@ -42,7 +41,10 @@ public final class RequestReader {
                 threads.execute(around);
             }
             if (actor.isPresent()) {
-                List.of(profile, recent).forEach(threads::execute);
+                threads.execute(() -> {
+                    profile.run();
+                    recent.run();
+                });
             }
             if (popularNow.isPresent()) {
                 trending.run();

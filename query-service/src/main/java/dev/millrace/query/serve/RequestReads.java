@@ -74,6 +74,11 @@ final class RequestReads implements RequestState, AutoCloseable {
     }
 
     @Override
+    public boolean isPopularKnown() {
+        return popular.isDone();
+    }
+
+    @Override
     public Part<Popularity> popular(Deadline deadline) {
         return popular.get(deadline)
                 .map(read -> new Part<>(read.popularity(), !read.degraded()))

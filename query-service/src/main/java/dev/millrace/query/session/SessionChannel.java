@@ -37,8 +37,8 @@ public final class SessionChannel implements RecallChannel {
     }
 
     @Override
-    public boolean takesTime(RecallInput input) {
-        return input.hasActor();
+    public Wait waitsFor(RecallInput input) {
+        return input.hasActor() ? Wait.ACTOR : Wait.NOTHING;
     }
 
     @Override

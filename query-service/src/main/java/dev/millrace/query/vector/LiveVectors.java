@@ -35,11 +35,6 @@ public final class LiveVectors {
         known = Caffeine.newBuilder().maximumSize(config.memoisedItems()).build();
     }
 
-    /// Whether [#neighbours] need not search, most likely.
-    public boolean remembers(ItemId id) {
-        return known.getIfPresent(id) != null;
-    }
-
     /// The items nearest to `id` by the vectors of its model, best first, without itself; empty when it has none.
     Nearest neighbours(ItemId id) {
         for (ModelVectors model : models.values()) {

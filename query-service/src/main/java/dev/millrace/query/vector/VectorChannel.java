@@ -38,8 +38,8 @@ public final class VectorChannel implements RecallChannel {
     }
 
     @Override
-    public boolean takesTime(RecallInput input) {
-        return input.page().filter(page -> vectors.remembers(page.id())).isEmpty();
+    public Wait waitsFor(RecallInput input) {
+        return input.page().isPresent() ? Wait.NOTHING : Wait.ACTOR;
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.millrace.query.recall.Candidate;
 import dev.millrace.query.recall.Deadline;
 import dev.millrace.query.recall.Part;
 import dev.millrace.query.recall.RecallChannel;
+import dev.millrace.query.recall.RecallChannel.Wait;
 import dev.millrace.query.recall.RecallInput;
 import dev.millrace.query.support.KnownState;
 import dev.millrace.query.support.ListCatalogue;
@@ -41,7 +42,7 @@ class ParallelRecallTest {
     }
 
     /// Finds what it is told to, when it is told to.
-    private record Told(Channel channel, boolean isRemote, CountDownLatch gate, List<Candidate> candidates)
+    private record Told(Channel channel, Wait waits, CountDownLatch gate, List<Candidate> candidates)
             implements RecallChannel {
         @Override
         public boolean applies(RecallInput input) {
@@ -49,8 +50,8 @@ class ParallelRecallTest {
         }
 
         @Override
-        public boolean takesTime(RecallInput input) {
-            return isRemote;
+        public Wait waitsFor(RecallInput input) {
+            return waits;
         }
 
         @Override
@@ -77,8 +78,8 @@ class ParallelRecallTest {
         }
 
         @Override
-        public boolean takesTime(RecallInput input) {
-            return true;
+        public Wait waitsFor(RecallInput input) {
+            return Wait.ACTOR;
         }
 
         @Override
@@ -116,7 +117,7 @@ class ParallelRecallTest {
             for (Channel channel : Channel.values()) {
                 channels.add(new Told(
                         channel,
-                        random.nextBoolean(),
+                        Wait.values()[random.nextInt(Wait.values().length)],
                         new CountDownLatch(0),
                         candidates(random.ints(random.nextInt(1, 5), 1, 50).toArray())));
             }
@@ -133,8 +134,8 @@ class ParallelRecallTest {
         CountDownLatch never = new CountDownLatch(1);
         List<ChannelResult> results = run(
                 List.of(
-                        new Told(Channel.BEHAVIOR, true, never, candidates(1, 2)),
-                        new Told(Channel.CONTENT, false, new CountDownLatch(0), candidates(3, 4))),
+                        new Told(Channel.BEHAVIOR, Wait.NEIGHBOURS, never, candidates(1, 2)),
+                        new Told(Channel.CONTENT, Wait.NOTHING, new CountDownLatch(0), candidates(3, 4))),
                 Duration.ofMillis(50),
                 true);
         assertThat(results)
@@ -162,8 +163,8 @@ class ParallelRecallTest {
             }
 
             @Override
-            public boolean takesTime(RecallInput input) {
-                return false;
+            public Wait waitsFor(RecallInput input) {
+                return Wait.NOTHING;
             }
 
             @Override
@@ -171,7 +172,7 @@ class ParallelRecallTest {
                 throw new IllegalStateException("broken for this test");
             }
         };
-        RecallChannel sound = new Told(Channel.CONTENT, true, new CountDownLatch(0), candidates(3));
+        RecallChannel sound = new Told(Channel.CONTENT, Wait.ACTOR, new CountDownLatch(0), candidates(3));
         assertThat(run(List.of(broken, sound), Duration.ofMinutes(1), true))
                 .containsExactly(
                         new ChannelResult(Channel.PROFILE, List.of(), false),
@@ -188,6 +189,16 @@ class ParallelRecallTest {
         CountDownLatch ended = new CountDownLatch(1);
         List<ChannelResult> results = run(List.of(new Stubborn(ended)), Duration.ofMillis(50), true);
         assertThat(results).containsExactly(new ChannelResult(Channel.BEHAVIOR, List.of(), false));
+        assertThat(ended.await(1, TimeUnit.MINUTES)).isTrue();
+    }
+
+    @Test
+    void whoSharesItsThreadComesTooLateAndWhoDoesNotIsInTime() throws InterruptedException {
+        CountDownLatch ended = new CountDownLatch(1);
+        Told behind = new Told(Channel.SESSION, Wait.ACTOR, new CountDownLatch(1), candidates(1, 2));
+        Told beside = new Told(Channel.TRENDING, Wait.POPULAR, new CountDownLatch(0), candidates(3, 4));
+        List<ChannelResult> results = run(List.of(new Stubborn(ended), behind, beside), Duration.ofMillis(50), true);
+        assertThat(results).extracting(ChannelResult::complete).containsExactly(false, false, true);
         assertThat(ended.await(1, TimeUnit.MINUTES)).isTrue();
     }
 }

@@ -54,6 +54,11 @@ public record KnownState(
     }
 
     @Override
+    public boolean isPopularKnown() {
+        return true;
+    }
+
+    @Override
     public Part<Popularity> popular(Deadline deadline) {
         return popular;
     }
