@@ -69,7 +69,7 @@ class ConfigLoaderTest {
                         4,
                         100,
                         0.4,
-                        10_000,
+                        50_000,
                         Duration.ofMinutes(5),
                         20,
                         new VectorIndexConfig("flat", "float", 5_000, 16, 100, 100, 0.3, 0.8),
