@@ -92,7 +92,8 @@ public final class FeatureRows {
     private void page(int row, ItemColumns item) {
         boolean sameSeller = item.sellerCode() != 0 && item.sellerCode() == page.sellerCode();
         values[row + Feature.SAME_SELLER.column()] = flag(sameSeller);
-        values[row + Feature.TAG_JACCARD.column()] = (float) TagSet.jaccard(item.tagCodes(), page.tags().codes());
+        values[row + Feature.TAG_JACCARD.column()] =
+                (float) TagSet.jaccard(item.tagCodes(), page.tags().codes());
     }
 
     private void time(int row, ItemColumns item) {

@@ -47,7 +47,8 @@ public record ItemId(Kind kind, long number) implements Comparable<ItemId> {
     public static Optional<ItemId> parse(String text) {
         int colon = text.indexOf(':');
         boolean isApi = colon == Kind.API.prefix.length() && text.startsWith(Kind.API.prefix);
-        boolean isDataset = colon < 0 || (colon == Kind.DATASET.prefix.length() && text.startsWith(Kind.DATASET.prefix));
+        boolean isDataset =
+                colon < 0 || (colon == Kind.DATASET.prefix.length() && text.startsWith(Kind.DATASET.prefix));
         int digits = text.length() - colon - 1;
         if (!(isApi || isDataset) || digits == 0 || digits > MAX_DIGITS) {
             return Optional.empty();

@@ -25,7 +25,8 @@ class FeatureRowsPropertyTest {
     @Test
     void everyValueIsFinite() {
         for (int round = 0; round < 20_000; round++) {
-            FeatureRows rows = FeatureLayout.rows(actor(), new PageFacts(CatalogueFacts.sellerCode(seller()), tags()), count(), 1);
+            FeatureRows rows =
+                    FeatureLayout.rows(actor(), new PageFacts(CatalogueFacts.sellerCode(seller()), tags()), count(), 1);
             rows.add(new ItemColumns(item(), 0), channels());
             for (Feature feature : Feature.values()) {
                 assertThat(Float.isFinite(rows.row(0)[feature.column()]))

@@ -94,7 +94,8 @@ class FeatureRowsTest {
     @Test
     void rowsFollowEachOther() {
         FeatureRows rows = FeatureLayout.rows(ActorFacts.NONE, PageFacts.NONE, Samples.NOW, 2);
-        ItemColumns item = new ItemColumns(Facts.item(Samples.ID, KNOWN.item(), KNOWN.statistics(), Samples.NOW), Samples.NOW);
+        ItemColumns item =
+                new ItemColumns(Facts.item(Samples.ID, KNOWN.item(), KNOWN.statistics(), Samples.NOW), Samples.NOW);
         rows.add(item, KNOWN.channels());
         rows.add(item, new ChannelFacts(0, 0, 0, 0, 0, 0, 0.25f, 1));
         assertThat(rows.count()).isEqualTo(2);

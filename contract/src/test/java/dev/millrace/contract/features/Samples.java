@@ -55,10 +55,14 @@ record Samples(
                         .setSeller("Hill Ltd")
                         .addTags("wood")
                         .build());
-        ActorFacts facts = Facts.actor(actor, code -> {
+        ActorFacts facts = Facts.actor(
+                actor,
+                code -> {
                     CatalogueItem known = catalogue.get(ItemId.ofCode(code));
                     return known == null ? null : TasteItem.of(known);
-                }, NOW, HALF_LIFE);
+                },
+                NOW,
+                HALF_LIFE);
         FeatureRows rows = FeatureLayout.rows(facts, Facts.page(Facts.catalogue(ItemId.dataset(9), page)), NOW, 2);
         rows.add(new ItemColumns(Facts.item(ID, item, statistics, NOW), NOW), channels);
         return rows.row(0);

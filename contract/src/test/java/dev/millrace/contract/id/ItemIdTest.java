@@ -62,7 +62,11 @@ class ItemIdTest {
     @Test
     void aCodeIsTheItemAndOrderedAsItemsAre() {
         List<ItemId> items = List.of(
-                ItemId.dataset(1), ItemId.dataset(2), ItemId.dataset(999_999_999_999_999_999L), ItemId.api(1), ItemId.api(7));
+                ItemId.dataset(1),
+                ItemId.dataset(2),
+                ItemId.dataset(999_999_999_999_999_999L),
+                ItemId.api(1),
+                ItemId.api(7));
         for (ItemId left : items) {
             assertThat(ItemId.ofCode(left.code())).isEqualTo(left);
             assertThat(ItemId.kindOf(left.code())).isEqualTo(left.kind());

@@ -24,7 +24,7 @@ final class ServingBench {
     private static final int QUESTIONS = 4_096;
     private static final int EXPLAINED = 100;
     /// Each kind is asked so often as long as it is measured later: what the compilers take is nobody's request.
-    private static final int WARM_UP_TIMES = 4;
+    private static final int WARM_UP_TIMES = 8;
     private static final int WARM_UP_CONNECTIONS = 4;
     private static final int TOKEN_BYTES = 16;
     private static final double NANOS_A_SECOND = 1e9;

@@ -6,7 +6,8 @@ import java.util.function.BooleanSupplier;
 
 /// Judges this instance by what it depends on.
 ///
-/// It can serve as long as it has the catalogue: with streams-app away, or before statistics, activities, sessions and vectors are
+/// It can serve as long as it has the catalogue: with streams-app away, or before statistics, activities, sessions and
+/// vectors are
 /// read, lists are poorer or filled up otherwise, so that is *degraded*, not *unhealthy*. Traffic waits for the
 /// statistics and activities, which belong to every item; sessions and vectors are a channel each.
 public final class Health {
@@ -57,7 +58,8 @@ public final class Health {
         }
     }
 
-    /// Ready once catalogue, statistics and activities are read and the routing table names an owner for every partition.
+    /// Ready once catalogue, statistics and activities are read and the routing table names an owner for every
+    /// partition.
     public Readiness readiness() {
         if (!catalogueCaughtUp.getAsBoolean()) {
             return new Readiness(false, "catalogue is being read");

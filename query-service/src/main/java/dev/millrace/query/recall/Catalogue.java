@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 public interface Catalogue {
 
     /// The item of a [ItemId#code], sellable or not; null when unknown or deleted.
-    @Nullable Item at(long code);
+    @Nullable
+    Item at(long code);
 
     /// The same of an item.
     default Optional<Item> find(ItemId id) {

@@ -123,8 +123,7 @@ public final class RecommendationPipeline {
 
     /// What is no candidate, in its order.
     private List<ScoredItem> others(ListQuestion question, List<ScoredItem> candidates, ChannelResult newest) {
-        ItemPlaces known = new ItemPlaces(
-                candidates.size() + newest.bestFirst().size());
+        ItemPlaces known = new ItemPlaces(candidates.size() + newest.bestFirst().size());
         candidates.forEach(candidate -> known.of(candidate.merged().code()));
         List<Item> items = new ArrayList<>();
         List<Merged> unknown = new ArrayList<>();

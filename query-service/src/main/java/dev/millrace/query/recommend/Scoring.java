@@ -48,7 +48,8 @@ final class Scoring {
         FeatureRows rows = FeatureLayout.rows(question.actor().facts(), question.pageFacts(), question.asOfMs(), count);
         ItemColumns[] own = new ItemColumns[count];
         for (int place = 0; place < count; place++) { // alone: loads from far memory that do not wait for each other
-            own[place] = columns.of(items.get(place), question.asOfMs());
+            own[place] =
+                    columns.of(candidates.get(place).code(), items.get(place).facts(), question.asOfMs());
         }
         for (int place = 0; place < count; place++) {
             rows.add(own[place], candidates.get(place).facts());
@@ -57,8 +58,7 @@ final class Scoring {
         ranker.score(rows.values(), count, scores);
         List<ScoredItem> scored = new ArrayList<>(count);
         for (int place = 0; place < count; place++) {
-            scored.add(new ScoredItem(
-                    items.get(place), candidates.get(place), scores[place], own[place], rows, place));
+            scored.add(new ScoredItem(items.get(place), candidates.get(place), scores[place], own[place], rows, place));
         }
         return scored;
     }

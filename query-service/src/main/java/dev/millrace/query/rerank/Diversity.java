@@ -13,8 +13,11 @@ import java.util.List;
 /// equal): else λ would mean something else for a ranker whose scores lie close together. Ties go to the better
 /// score.
 ///
-/// The highest similarity of each candidate is kept and compared with the newest choice only: limit × candidates
-/// comparisons. A seller that has its share is passed over while others are left. What is short then is filled, in the
+/// The highest similarity of each candidate is kept, and is compared with later choices only when the candidate would
+/// be
+/// chosen by what is known of it: that can only fall, so most of the last candidates are never compared (lazy greedy:
+/// Minoux, "Accelerated greedy algorithms for maximizing submodular set functions", 1978). A seller that has its share
+/// is passed over while others are left. What is short then is filled, in the
 /// order of scores, with what lies behind the bound of candidates, and at last with what was passed over. Pure.
 public final class Diversity {
     private final DiversitySettings settings;
@@ -79,18 +82,28 @@ public final class Diversity {
                 gain[place] *= lambda;
             }
             double[] closest = new double[candidates];
+            int[] compared = new int[candidates];
             while (chosen.size() < limit) {
                 int best = best(gain, closest, 1 - lambda);
                 if (best < 0) {
                     return;
                 }
-                take(best);
-                for (int place = 0; place < candidates && chosen.size() < limit; place++) {
-                    if (!taken[place]) {
-                        closest[place] = Math.max(closest[place], similarity.of(best, place));
-                    }
+                if (compared[best] == chosen.size()) {
+                    take(best);
+                } else {
+                    closest[best] = Math.max(closest[best], closest(best, compared[best]));
+                    compared[best] = chosen.size();
                 }
             }
+        }
+
+        /// To those that were chosen from there on.
+        private double closest(int place, int from) {
+            double closest = 0;
+            for (int other = from; other < chosen.size(); other++) {
+                closest = Math.max(closest, similarity.of(place, chosen.get(other)));
+            }
+            return closest;
         }
 
         void fill(int from, int limit, boolean overShare) {

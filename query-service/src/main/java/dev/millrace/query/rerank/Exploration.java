@@ -26,11 +26,7 @@ public final class Exploration {
     /// @param eligible false for the page item, what the actor owns and what cannot be bought
     /// @param random see [RequestSeed]
     public List<Placed> place(
-            List<Ranked> listed,
-            List<Explorable> offered,
-            LongPredicate eligible,
-            int limit,
-            RandomGenerator random) {
+            List<Ranked> listed, List<Explorable> offered, LongPredicate eligible, int limit, RandomGenerator random) {
         ExplorationPool pool = pool(listed, offered, eligible);
         int half = limit / 2;
         double expected = Math.min(settings.epsilon() * limit, Math.min(half, pool.size()));

@@ -69,9 +69,8 @@ public final class SessionService {
         Set<ItemId> unwanted = new HashSet<>(sessions.seen().unwanted(path));
         Optional<ProfileReader.Answer> actor = request.actor().map(one -> profiles.read(one, now.millis()));
         actor.ifPresent(one -> unwanted.addAll(one.state().owned()));
-        Predicate<ItemId> shown = id -> request.kinds().contains(id.kind())
-                && !unwanted.contains(id)
-                && catalogue.sells(id.code());
+        Predicate<ItemId> shown =
+                id -> request.kinds().contains(id.kind()) && !unwanted.contains(id) && catalogue.sells(id.code());
         boolean loading = !sessions.caughtUp().getAsBoolean();
         OptionalLong until =
                 loading ? OptionalLong.empty() : sessions.completeUntilUs().get();

@@ -46,7 +46,9 @@ public final class SessionChannel implements RecallChannel {
         Part<ActorState> actor = input.state().actor(deadline);
         List<ItemId> path = new ArrayList<>(actor.value().path());
         input.page().ifPresent(page -> path.add(page.id()));
-        List<Candidate> next = path.isEmpty() ? List.of() : sessions.recall(path, id -> input.shown().test(id.code()), limit);
+        List<Candidate> next = path.isEmpty()
+                ? List.of()
+                : sessions.recall(path, id -> input.shown().test(id.code()), limit);
         return new Part<>(next, actor.complete() && caughtUp.getAsBoolean());
     }
 }

@@ -132,9 +132,8 @@ public final class IqClient implements StateReader, AutoCloseable {
         List<Lookup<?>> lookups =
                 units.stream().flatMap(unit -> unit.lookups().stream()).toList();
         Duration limit = limit(deadline);
-        IqRequest.Builder request = IqRequest.newBuilder()
-                .setAsOfMs(asOf.highestMs())
-                .setTimeLimitMs((int) Math.max(1, limit.toMillis()));
+        IqRequest.Builder request =
+                IqRequest.newBuilder().setAsOfMs(asOf.highestMs()).setTimeLimitMs((int) Math.max(1, limit.toMillis()));
         lookups.forEach(lookup -> request.addReads(lookup.message()));
         try {
             var response = transport.read(host, request.build(), limit);

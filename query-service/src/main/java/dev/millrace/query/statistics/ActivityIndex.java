@@ -1,5 +1,6 @@
 package dev.millrace.query.statistics;
 
+import dev.millrace.contract.id.ItemId;
 import dev.millrace.contract.proto.Activity;
 import dev.millrace.contract.store.QueryableStore;
 import dev.millrace.query.item.ItemTable;
@@ -9,7 +10,6 @@ import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.jspecify.annotations.Nullable;
-import dev.millrace.contract.id.ItemId;
 
 /// How active each item is, by which neighbours' scores are normalised, in memory: the store `activity-by-item`
 /// of streams-app, from the log that its standbys read, too.

@@ -19,7 +19,11 @@ class ContentChannelTest {
 
     private static RecallInput input(Item page, List<Item> items) {
         return new RecallInput(
-                Optional.of(page), false, KnownState.NOTHING, new ListCatalogue(items), code -> code != page.facts().code());
+                Optional.of(page),
+                false,
+                KnownState.NOTHING,
+                new ListCatalogue(items),
+                code -> code != page.facts().code());
     }
 
     private static List<Candidate> recall(Item page, List<Item> items, int maxScan, int limit) {
@@ -40,7 +44,9 @@ class ContentChannelTest {
             Item page = items.get(random.nextInt(items.size()));
             List<Candidate> expected = items.stream()
                     .filter(item -> item != page)
-                    .map(item -> new Candidate(item.id(), ContentChannel.likeness(page.facts(), CatalogueColumns.of(List.of(item.facts())), 0)))
+                    .map(item -> new Candidate(
+                            item.id(),
+                            ContentChannel.likeness(page.facts(), CatalogueColumns.of(List.of(item.facts())), 0)))
                     .filter(candidate -> candidate.score() > 0)
                     .sorted(Comparator.comparingDouble(Candidate::score)
                             .reversed()

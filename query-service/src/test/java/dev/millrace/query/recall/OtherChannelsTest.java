@@ -7,8 +7,8 @@ import dev.millrace.contract.features.SellerShares;
 import dev.millrace.contract.features.TagWeights;
 import dev.millrace.contract.id.ItemId;
 import dev.millrace.contract.profile.Preferences;
-import dev.millrace.query.support.Items;
 import dev.millrace.query.item.ItemSet;
+import dev.millrace.query.support.Items;
 import dev.millrace.query.support.KnownState;
 import dev.millrace.query.support.ListCatalogue;
 import java.time.Duration;
@@ -28,7 +28,12 @@ class OtherChannelsTest {
             Items.tagged(4, "c", "earth"));
 
     private static RecallInput input(KnownState state) {
-        return new RecallInput(Optional.empty(), true, state, new ListCatalogue(ITEMS), code -> code != ItemId.dataset(2).code());
+        return new RecallInput(
+                Optional.empty(),
+                true,
+                state,
+                new ListCatalogue(ITEMS),
+                code -> code != ItemId.dataset(2).code());
     }
 
     private static ActorState fond(Map<String, Double> tags, Map<String, Double> sellers) {

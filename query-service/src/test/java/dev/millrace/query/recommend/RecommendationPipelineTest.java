@@ -49,7 +49,7 @@ class RecommendationPipelineTest {
     private RecommendationPipeline pipeline(int maxCandidates) {
         return new RecommendationPipeline(new RecommendationPipeline.Parts(
                 new ListCatalogue(items),
-                (item, asOfMs) -> new ItemColumns(new ItemFacts(item.facts(), StatisticsFacts.NONE), asOfMs),
+                (_, item, asOfMs) -> new ItemColumns(new ItemFacts(item, StatisticsFacts.NONE), asOfMs),
                 () -> ChannelWeights.DEFAULT,
                 new LinearScorer(LinearScorer.DEFAULT_WEIGHTS),
                 new Diversity(DiversitySettings.DEFAULT),

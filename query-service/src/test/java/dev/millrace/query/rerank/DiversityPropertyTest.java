@@ -212,7 +212,8 @@ class DiversityPropertyTest {
             }
             float score = random.nextInt(30) / 30f;
             String seller = random.nextInt(5) == 0 ? "" : "seller" + random.nextInt(6);
-            all.add(new Known(new Ranked(ItemId.dataset(number), score, TagSet.of(words), seller), words, seller, vector()));
+            all.add(new Known(
+                    new Ranked(ItemId.dataset(number), score, TagSet.of(words), seller), words, seller, vector()));
         }
         all.sort(Comparator.comparingDouble((Known one) -> one.ranked().score())
                 .reversed()

@@ -88,7 +88,9 @@ class ExplorationTest {
                         code -> code != ItemId.dataset(101).code(),
                         10,
                         RequestSeed.of(new RequestId("req_1")));
-        assertThat(list).filteredOn(Placed::explored).containsOnly(new Placed(ItemId.dataset(102).code(), true, 1));
+        assertThat(list)
+                .filteredOn(Placed::explored)
+                .containsOnly(new Placed(ItemId.dataset(102).code(), true, 1));
     }
 
     @Test

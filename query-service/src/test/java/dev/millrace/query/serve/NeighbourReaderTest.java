@@ -11,9 +11,9 @@ import dev.millrace.contract.store.QueryableStore;
 import dev.millrace.query.recall.NeighbourEvidence;
 import dev.millrace.query.recall.NeighbourEvidence.Pair;
 import dev.millrace.query.state.StoredState;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import dev.millrace.query.state.TopicReplica.Applied;
 import dev.millrace.query.statistics.ActivityIndex;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
 import java.util.OptionalLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -48,7 +48,8 @@ class NeighbourReaderTest {
     private void active(ItemId item, long strength) {
         byte[] value = QueryableStore.ACTIVITY
                 .serde()
-                .toBytes(Activity.newBuilder().setStrength(strength).setActors(1).build());
+                .toBytes(
+                        Activity.newBuilder().setStrength(strength).setActors(1).build());
         activities.apply(new ConsumerRecord<>("log", 0, 0, item.key(), value));
     }
 

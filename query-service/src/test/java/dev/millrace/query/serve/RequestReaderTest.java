@@ -19,8 +19,8 @@ import dev.millrace.query.state.Lookup;
 import dev.millrace.query.state.Readings;
 import dev.millrace.query.state.StateReader;
 import dev.millrace.query.state.StoredState;
-import dev.millrace.query.support.ListCatalogue;
 import dev.millrace.query.statistics.ActivityIndex;
+import dev.millrace.query.support.ListCatalogue;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
@@ -92,8 +92,8 @@ class RequestReaderTest {
                 assertThat(reads.actor(LATER).value().recent()).containsExactly(SEEN);
                 assertThat(reads.recent(LATER).value())
                         .singleElement()
-                        .satisfies(around ->
-                                assertThat(around.pairs().getFirst().code())
+                        .satisfies(
+                                around -> assertThat(around.pairs().getFirst().code())
                                         .isEqualTo(ItemId.dataset(9).code()));
                 assertThat(reads.page(LATER).complete()).isTrue();
                 reads.popular(LATER);

@@ -1,6 +1,7 @@
 package dev.millrace.query.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.millrace.contract.features.Facts;
 import dev.millrace.contract.features.ItemFacts;
@@ -11,11 +12,15 @@ import dev.millrace.contract.proto.ItemStatistics;
 import dev.millrace.contract.store.TimeWindow;
 import dev.millrace.query.recall.Item;
 import dev.millrace.query.support.Items;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +53,42 @@ class StatisticsIndexPropertyTest {
         assertThat(index.size()).as("seed %d", seed).isEqualTo(last.size());
     }
 
+    /// Whatever readers make of what was there before must not outlive it.
+    @Test
+    void readersNeverBringBackWhatWas() throws Exception {
+        ItemId id = ItemId.dataset(1);
+        Item item = Items.of(Items.item(id).build());
+        AtomicBoolean done = new AtomicBoolean();
+        try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+            for (int reader = 0; reader < 2; reader++) {
+                var _ = threads.submit(() -> {
+                    while (!done.get()) {
+                        index.columns(id.code(), item.facts(), NOW);
+                    }
+                });
+            }
+            try {
+                for (long views = 1; views <= 3_000; views++) {
+                    apply(id, viewed(views).toByteArray());
+                    long expected = views;
+                    await().pollInterval(Duration.ofMillis(1)).until(() -> views(id, item) == expected);
+                }
+            } finally {
+                done.set(true);
+            }
+        }
+    }
+
+    private long views(ItemId id, Item item) {
+        return index.columns(id.code(), item.facts(), NOW).viewsEver();
+    }
+
+    private static ItemStatistics viewed(long views) {
+        return ItemStatistics.newBuilder()
+                .setEver(Counters.newBuilder().setViews(views))
+                .build();
+    }
+
     private ItemId item() {
         long number = 1 + random.nextInt(ITEMS / 2);
         return random.nextBoolean() ? ItemId.dataset(number) : ItemId.api(number);
@@ -68,7 +109,7 @@ class StatisticsIndexPropertyTest {
         }
         ItemStatistics counted = last.getOrDefault(id, ItemStatistics.getDefaultInstance());
         long minute = Math.floorDiv(nowMs, 60_000) * 60_000;
-        assertThat(index.columns(item, nowMs).facts())
+        assertThat(index.columns(id.code(), item.facts(), nowMs).facts())
                 .as("%s at %d, seed %d", id, nowMs, seed)
                 .isEqualTo(new ItemFacts(item.facts(), Facts.statistics(counted, minute)));
     }
