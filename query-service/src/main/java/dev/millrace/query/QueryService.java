@@ -84,7 +84,7 @@ public final class QueryService implements AutoCloseable {
                 new Health(
                         replicas.catalogueReplica::caughtUp,
                         replicas.statisticsReplica::caughtUp,
-                        replicas.activities::isComplete,
+                        replicas.activityReplica::caughtUp,
                         replicas.sessionReplica::caughtUp,
                         replicas.vectors::isReady,
                         routes::complete,

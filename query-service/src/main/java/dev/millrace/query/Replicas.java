@@ -29,8 +29,8 @@ final class Replicas implements AutoCloseable {
     final LiveVectors vectors;
     final TopicReplica catalogueReplica;
     final TopicReplica statisticsReplica;
+    final TopicReplica activityReplica;
     final TopicReplica sessionReplica;
-    private final TopicReplica activityReplica;
     private final TopicReplica vectorReplica;
     private final VectorUpkeep vectorUpkeep;
     private final QueryService.Consumers consumers;

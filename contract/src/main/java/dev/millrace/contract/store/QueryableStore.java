@@ -80,13 +80,6 @@ public record QueryableStore<V extends MessageLite>(String name, Kept kept, Prot
     public static final QueryableStore<Progress> PROFILE_PROGRESS =
             new QueryableStore<>("progress-of-profiles", Kept.ACTORS, ProtoSerde.versioned(Progress.parser(), 1));
 
-    /// The log of all changes of the store, from which standbys are filled.
-    ///
-    /// @param applicationId of streams-app
-    public String changelog(String applicationId) {
-        return "%s-%s-changelog".formatted(applicationId, name);
-    }
-
     /// All of them.
     public static final List<QueryableStore<? extends MessageLite>> ALL = List.of(
             CATALOGUE,
@@ -99,4 +92,11 @@ public record QueryableStore<V extends MessageLite>(String name, Kept kept, Prot
             ITEM_PROGRESS,
             NEIGHBOUR_PROGRESS,
             PROFILE_PROGRESS);
+
+    /// The log of all changes of the store, from which standbys are filled.
+    ///
+    /// @param applicationId of streams-app
+    public String changelog(String applicationId) {
+        return "%s-%s-changelog".formatted(applicationId, name);
+    }
 }

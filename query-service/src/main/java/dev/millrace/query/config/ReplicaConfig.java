@@ -1,6 +1,6 @@
 package dev.millrace.query.config;
 
-/// Bound of the replicas of what is known of items: catalogue, statistics.
+/// Bound of the replicas of what is known of items: catalogue, statistics, activities.
 ///
 /// @param maxItems of each; items beyond it are refused and counted
 public record ReplicaConfig(int maxItems) {

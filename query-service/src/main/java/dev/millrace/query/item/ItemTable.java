@@ -82,16 +82,6 @@ public final class ItemTable<V> {
         return before;
     }
 
-    /// The value of an item, which is `value` from now on if it had none.
-    public synchronized V putIfAbsent(long code, V value) {
-        @Nullable V before = get(code);
-        if (before == null) {
-            put(code, value);
-            return value;
-        }
-        return before;
-    }
-
     /// Takes a value away.
     ///
     /// @return it
@@ -120,12 +110,12 @@ public final class ItemTable<V> {
         return size;
     }
 
-    /// Half of all places stay free.
+    /// Half of all places stay free; a new table has room for half as many again.
     private int makeRoom(int place, long code) {
         if (2 * (taken + 1) <= slots.mask) {
             return place;
         }
-        int capacity = Math.max(FIRST_CAPACITY, 4 * Integer.highestOneBit(size + 1));
+        int capacity = Math.max(FIRST_CAPACITY, 4 * Integer.highestOneBit(size + 1 + size / 2));
         Slots<V> before = slots;
         Slots<V> larger = new Slots<>(capacity);
         for (int old = 0; old <= before.mask; old++) {

@@ -25,13 +25,15 @@ public final class Scores {
 
     /// Gives an item its score; one of 0 is none.
     void put(long code, double score) {
-        scores[place(code)] = score;
+        int place = place(code); // before the array is read: it may be another afterwards
+        scores[place] = score;
     }
 
     /// Adds to the score of an item; what is not above 0 counts for nothing.
     void add(long code, double score) {
         if (score > 0) {
-            scores[place(code)] += score;
+            int place = place(code);
+            scores[place] += score;
         }
     }
 

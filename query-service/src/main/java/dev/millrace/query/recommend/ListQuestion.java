@@ -14,8 +14,7 @@ import java.util.random.RandomGenerator;
 ///
 /// @param lambda how much relevance counts against difference, 0..1
 /// @param kinds of items that may be in it
-/// @param unwanted items, by their codes, that are not to be in it: the page's, what the actor owns, what is shown
-/// elsewhere
+/// @param unwanted codes of what is not to be in it: the page's item, what the actor owns, what is shown elsewhere
 /// @param asOfMs time that features are told as of
 /// @param chance of this request; empty when nothing is explored
 public record ListQuestion(

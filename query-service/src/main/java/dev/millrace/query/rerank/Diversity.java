@@ -13,12 +13,12 @@ import java.util.List;
 /// equal): else λ would mean something else for a ranker whose scores lie close together. Ties go to the better
 /// score.
 ///
-/// The highest similarity of each candidate is kept, and is compared with later choices only when the candidate would
-/// be
-/// chosen by what is known of it: that can only fall, so most of the last candidates are never compared (lazy greedy:
-/// Minoux, "Accelerated greedy algorithms for maximizing submodular set functions", 1978). A seller that has its share
-/// is passed over while others are left. What is short then is filled, in the
-/// order of scores, with what lies behind the bound of candidates, and at last with what was passed over. Pure.
+/// A candidate's highest similarity is kept, and is compared with later choices only when it would be chosen by what is
+/// known: its value can only fall, so most of the last candidates are never compared (lazy greedy: Minoux,
+/// "Accelerated greedy algorithms for maximizing submodular set functions", 1978).
+///
+/// A seller that has its share is passed over while others are left. What is short then is filled, in the order of
+/// scores, with what lies behind the bound of candidates, and at last with what was passed over. Pure.
 public final class Diversity {
     private final DiversitySettings settings;
 
@@ -101,7 +101,7 @@ public final class Diversity {
         private double closest(int place, int from) {
             double closest = 0;
             for (int other = from; other < chosen.size(); other++) {
-                closest = Math.max(closest, similarity.of(place, chosen.get(other)));
+                closest = Math.max(closest, similarity.of(chosen.get(other), place));
             }
             return closest;
         }

@@ -48,10 +48,11 @@ record ExplorationPool(long[] codes, double[] weights) {
             }
         }
         passed.sort(BEST_FIRST);
-        ItemPlaces kept = new ItemPlaces(settings.pool());
-        double[] weights = new double[Math.min(settings.pool(), passed.size())];
+        int most = Math.min(settings.pool(), passed.size());
+        ItemPlaces kept = new ItemPlaces(most);
+        double[] weights = new double[most];
         for (Explorable item : passed) {
-            if (kept.size() < settings.pool() && !listed.has(item.code()) && !kept.has(item.code())) {
+            if (kept.size() < most && !listed.has(item.code()) && !kept.has(item.code())) {
                 weights[kept.of(item.code())] = weight(item, settings);
             }
         }

@@ -1,7 +1,6 @@
 package dev.millrace.query.rerank;
 
-/// Compares the texts of two candidates. Asked about 2,000 times for a list of ten out of 200, so it should be
-/// cheap: 512 dimensions in plain loops are 1 ms.
+/// Compares the texts of two candidates. Asked up to 1,000 times for a list of ten out of 100, so it should be cheap.
 @FunctionalInterface
 public interface VectorCosine {
     /// No candidate has a vector.

@@ -2,7 +2,7 @@ package dev.millrace.query.serve;
 
 /// A part that an answer had to do without; the word is shown in `X-Degraded`.
 public enum Degradation {
-    /// Neighbours, or the activity of some of them, could not be read.
+    /// Neighbours could not be read, or activities are still being read: an item's own stands for its neighbours'.
     NEIGHBOURS,
     /// The catalogue was not searched to its end for items like the page's.
     CONTENT,

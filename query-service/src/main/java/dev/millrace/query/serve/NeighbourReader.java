@@ -75,7 +75,8 @@ public final class NeighbourReader {
     ///
     /// @param shown by [ItemId#code]
     public Answer page(ItemId page, LongPredicate shown) {
-        return answer(List.of(page), read(List.of(page), shown));
+        boolean whole = activities.isComplete(); // before they are asked
+        return answer(List.of(page), read(List.of(page), shown), whole);
     }
 
     /// Those of the items of a history, as they were a second ago at most.
@@ -90,18 +91,18 @@ public final class NeighbourReader {
                 known.put(item, one);
             }
         }
+        boolean whole = activities.isComplete();
         if (!missing.isEmpty()) {
-            boolean whole = activities.isComplete();
             Map<ItemId, Known> read = read(missing, _ -> true);
             known.putAll(read);
             if (whole) {
                 remembered.putAll(read);
             }
         }
-        return answer(items, known);
+        return answer(items, known, whole);
     }
 
-    private Answer answer(List<ItemId> items, Map<ItemId, Known> known) {
+    private static Answer answer(List<ItemId> items, Map<ItemId, Known> known, boolean whole) {
         List<NeighbourEvidence> evidence = new ArrayList<>(items.size());
         OptionalLong until = OptionalLong.of(Long.MAX_VALUE);
         boolean away = false;
@@ -117,7 +118,7 @@ public final class NeighbourReader {
                 until = Freshness.older(until, one.until());
             }
         }
-        return new Answer(evidence, away, !activities.isComplete(), standby, until);
+        return new Answer(evidence, away, !whole, standby, until);
     }
 
     /// Of those that are not away. Progress stands before the values it speaks for.

@@ -18,17 +18,29 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /// HTTP/1.1 with kept-alive connections and without Nagle's delay.
 ///
-/// An exchange runs in the thread that asks for it. The socket's timeout bounds one read only: who must not wait longer
-/// for a host that answers in pieces asks on a virtual thread and interrupts it, which closes the socket ([Round]).
+/// A read of state runs in the thread that asks for it. The socket's timeout bounds one read of it only, so [Round]
+/// asks
+/// on a virtual thread and interrupts it a moment after the limit, which closes the socket. Routes, asked for once a
+/// second,
+/// have a thread of their own that is interrupted at the limit.
 public final class HttpIqTransport implements IqTransport, AutoCloseable {
     private static final MediaType PROTOBUF = MediaTypes.create("application", "x-protobuf");
     private static final int HTTP_OK = 200;
+    private static final Duration SHORTEST = Duration.ofMillis(1);
 
+    private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<Outcome, Timer> reads;
     private final Map<Outcome, Timer> refreshes;
     private final Http1Client client;
@@ -71,18 +83,43 @@ public final class HttpIqTransport implements IqTransport, AutoCloseable {
                 reads,
                 host,
                 IqResponse.parser(),
-                client.post("http://" + host + "/iq/read").contentType(PROTOBUF).readTimeout(limit),
+                client.post("http://" + host + "/iq/read").contentType(PROTOBUF).readTimeout(socketLimit(limit)),
                 request.toByteArray());
     }
 
     @Override
     public IqRoutes routes(String host, Duration limit) {
-        return exchange(
+        Future<IqRoutes> answer = submit(() -> exchange(
                 refreshes,
                 host,
                 IqRoutes.parser(),
-                client.get("http://" + host + "/iq/routes").readTimeout(limit),
-                new byte[0]);
+                client.get("http://" + host + "/iq/routes").readTimeout(socketLimit(limit)),
+                new byte[0]));
+        try {
+            return answer.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            throw new IqException("no answer from " + host + " within " + limit, e);
+        } catch (ExecutionException e) {
+            throw new IqException("no answer from " + host + ": " + e.getCause(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IqException("interrupted while waiting for " + host, e);
+        } finally {
+            answer.cancel(true);
+        }
+    }
+
+    private <T> Future<T> submit(Callable<T> task) {
+        try {
+            return executor.submit(task);
+        } catch (RejectedExecutionException e) {
+            throw new IqException("this client has been closed", e);
+        }
+    }
+
+    /// Sockets count in milliseconds, and 0 would be for ever.
+    private static Duration socketLimit(Duration limit) {
+        return limit.compareTo(SHORTEST) < 0 ? SHORTEST : limit;
     }
 
     private static <T> T exchange(
@@ -103,7 +140,7 @@ public final class HttpIqTransport implements IqTransport, AutoCloseable {
         }
     }
 
-    /// Whoever is interrupted has another copy's answer, or has gone.
+    /// Whoever is interrupted has another copy's answer, or has gone, or the host has answered in pieces for too long.
     private static Outcome outcome(RuntimeException failure) {
         if (Thread.currentThread().isInterrupted()) {
             return Outcome.CANCELLED;
@@ -124,9 +161,10 @@ public final class HttpIqTransport implements IqTransport, AutoCloseable {
         }
     }
 
-    /// Closes idle connections.
+    /// Closes idle connections and ends waiting exchanges for routes.
     @Override
     public void close() {
+        executor.shutdownNow();
         client.closeResource();
     }
 }

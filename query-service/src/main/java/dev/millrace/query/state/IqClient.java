@@ -76,7 +76,7 @@ public final class IqClient implements StateReader, AutoCloseable {
             Map<String, List<OpenUnit>> byHost = plan(open, table);
             RoutingTable current = table;
             boolean misrouted = new Round(executor, asker(deadline), answers, repeats)
-                    .run(byHost, open, limit(deadline), config.hedgeAfter(), slow -> hedge(slow, current));
+                    .run(byHost, open, limit(deadline), deadline, config.hedgeAfter(), slow -> hedge(slow, current));
             if (!refreshed && (misrouted || byHost.isEmpty())) {
                 table = routes.refresh(Duration.ofNanos(Math.max(1, left(deadline))));
                 refreshed = true;

@@ -19,6 +19,9 @@ import java.util.function.Function;
 /// Barroso, "The Tail at Scale", CACM 2013). A host that was killed is silent for as long as its memory is
 /// given back; only then its sockets close. One thread.
 final class Round {
+    /// Behind the limit that a host's socket has: who says nothing at all is found there.
+    private static final Duration GRACE = Duration.ofMillis(20);
+
     private final CompletionService<HostAnswer> completion;
     private final Asker asker;
     private final Map<Lookup<?>, Answer> answers;
@@ -54,6 +57,7 @@ final class Round {
     ///
     /// @param byHost whom to ask for what
     /// @param limit time that a host has
+    /// @param deadline when nobody is waited for any more, `System.nanoTime()`
     /// @param hedgeAfter silence after which the next copies are asked as well
     /// @param nextCopies whom else to ask for units: nobody when they have no further copy, or too much was
     /// asked
@@ -62,11 +66,13 @@ final class Round {
             Map<String, List<OpenUnit>> byHost,
             List<OpenUnit> open,
             Duration limit,
+            long deadline,
             Duration hedgeAfter,
             Function<List<OpenUnit>, Map<String, List<OpenUnit>>> nextCopies) {
         long began = System.nanoTime();
-        long limitAt = began + limit.toNanos();
-        long until = began + Math.min(hedgeAfter.toNanos(), limit.toNanos());
+        long left = Math.max(0, deadline - began);
+        long limitAt = began + Math.min(left, limit.plus(GRACE).toNanos());
+        long until = Math.min(limitAt, began + hedgeAfter.toNanos());
         boolean hedged = false;
         ask(byHost, true);
         try {
@@ -75,13 +81,17 @@ final class Round {
                 if (next != null) {
                     settle(next, open);
                 } else if (hedged || System.nanoTime() - limitAt >= 0) {
-                    waiting.values().forEach(asked -> asker.silent(asked.host()));
+                    waiting.values().forEach(this::giveUp);
                     return misrouted;
                 } else {
                     hedged = true;
                     Map<String, List<OpenUnit>> others = nextCopies.apply(awaited);
                     ask(others, false);
-                    until = others.isEmpty() ? limitAt : System.nanoTime() + limit.toNanos();
+                    until = others.isEmpty()
+                            ? limitAt
+                            : Math.min(
+                                    deadline,
+                                    System.nanoTime() + limit.plus(GRACE).toNanos());
                 }
             }
             waiting.values().stream().filter(Asked::first).forEach(asked -> asker.outrun(asked.host()));
@@ -91,6 +101,11 @@ final class Round {
             waiting.keySet().forEach(future -> future.cancel(true));
         }
         return misrouted;
+    }
+
+    private void giveUp(Asked asked) {
+        asker.silent(asked.host());
+        repeats.increment(asked.units().size());
     }
 
     private void ask(Map<String, List<OpenUnit>> byHost, boolean first) {

@@ -6,7 +6,7 @@ import java.util.List;
 
 /// Compares items of a [VectorTable]. A slot is written once, so what changes meanwhile does not disturb.
 ///
-/// Who asks compares one item with many, one after the other: its vector is unpacked once.
+/// Who asks compares one item with several, one after the other: its vector is unpacked once for them.
 /// **Threads:** one.
 final class TableCosine implements VectorCosine {
     private final VectorBlock vectors;

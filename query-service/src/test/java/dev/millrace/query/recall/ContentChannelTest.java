@@ -32,6 +32,20 @@ class ContentChannelTest {
                 .value();
     }
 
+    /// The page itself is one more than the bound.
+    @Test
+    void aPageOlderThanAllThatAreLookedAtIsNoTrouble() {
+        List<Item> items = new ArrayList<>();
+        for (int number = 1; number <= 21; number++) {
+            items.add(Items.of(Items.dataset(number)
+                    .setSeller("")
+                    .setPrice("")
+                    .addTags("sea")
+                    .build()));
+        }
+        assertThat(recall(items.getFirst(), items, 20, 50)).hasSize(20);
+    }
+
     @Test
     void withRoomForAllItIsTheBestOfAll() {
         long seed = Long.getLong("seed", System.nanoTime());

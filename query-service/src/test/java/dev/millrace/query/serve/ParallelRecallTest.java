@@ -88,6 +88,7 @@ class ParallelRecallTest {
                 new CountDownLatch(1).await();
             } catch (InterruptedException e) {
                 ended.countDown();
+                Thread.currentThread().interrupt(); // as who cannot throw it has to
             }
             return Part.whole(candidates(1));
         }
@@ -193,12 +194,23 @@ class ParallelRecallTest {
     }
 
     @Test
-    void whoSharesItsThreadComesTooLateAndWhoDoesNotIsInTime() throws InterruptedException {
+    void whoSharesItsThreadHasItsTurnWhenItIsEndedAndIsNotEndedWithIt() throws InterruptedException {
         CountDownLatch ended = new CountDownLatch(1);
-        Told behind = new Told(Channel.SESSION, Wait.ACTOR, new CountDownLatch(1), candidates(1, 2));
-        Told beside = new Told(Channel.TRENDING, Wait.POPULAR, new CountDownLatch(0), candidates(3, 4));
-        List<ChannelResult> results = run(List.of(new Stubborn(ended), behind, beside), Duration.ofMillis(50), true);
-        assertThat(results).extracting(ChannelResult::complete).containsExactly(false, false, true);
+        List<RecallChannel> channels = List.of(
+                new Stubborn(ended),
+                new Told(Channel.SESSION, Wait.ACTOR, new CountDownLatch(0), candidates(1, 2)),
+                new Told(Channel.TRENDING, Wait.POPULAR, new CountDownLatch(0), candidates(3, 4)));
+        Map<Channel, Duration> deadlines = Map.of(
+                Channel.BEHAVIOR, Duration.ofMillis(50),
+                Channel.SESSION, Duration.ofMinutes(1),
+                Channel.TRENDING, Duration.ofMinutes(1));
+        List<ChannelResult> results =
+                new ParallelRecall(channels, deadlines, Optional.of(threads), registry).run(INPUT);
+        assertThat(results)
+                .containsExactly(
+                        new ChannelResult(Channel.BEHAVIOR, List.of(), false),
+                        new ChannelResult(Channel.SESSION, candidates(1, 2), true),
+                        new ChannelResult(Channel.TRENDING, candidates(3, 4), true));
         assertThat(ended.await(1, TimeUnit.MINUTES)).isTrue();
     }
 }

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +30,7 @@ class RoundTest {
 
     @AfterEach
     void close() {
-        executor.close();
+        executor.shutdownNow();
     }
 
     @Test
@@ -45,19 +46,23 @@ class RoundTest {
     }
 
     @Test
-    void whoSaysNothingWithinTheLimitIsToldOfAndInterrupted() {
+    void whoSaysNothingWithinTheLimitIsToldOfAndInterrupted() throws InterruptedException {
         Map<Lookup<?>, Answer> answers = new HashMap<>();
         boolean misrouted = new Round(executor, asker("nobody"), answers, new SimpleMeterRegistry().counter("repeats"))
                 .run(
                         Map.of("owner", List.copyOf(open)),
                         open,
                         Duration.ofMillis(20),
+                        System.nanoTime() + Duration.ofSeconds(30).toNanos(),
                         Duration.ofMillis(5),
                         slow -> Map.of("standby", List.copyOf(slow)));
         assertThat(misrouted).isFalse();
         assertThat(open).hasSize(1);
         assertThat(silent).containsExactlyInAnyOrder("owner", "standby");
-        executor.close(); // returns when both threads have ended
+        executor.shutdown();
+        assertThat(executor.awaitTermination(1, TimeUnit.MINUTES))
+                .as("both threads have ended")
+                .isTrue();
     }
 
     private void run(String answering) {
@@ -67,6 +72,7 @@ class RoundTest {
                         Map.of("owner", List.copyOf(open)),
                         open,
                         Duration.ofSeconds(20),
+                        System.nanoTime() + Duration.ofSeconds(30).toNanos(),
                         Duration.ofMillis(5),
                         slow -> Map.of("standby", List.copyOf(slow)));
         assertThat(answers).hasSize(1);
