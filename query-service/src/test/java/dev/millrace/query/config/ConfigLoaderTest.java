@@ -200,6 +200,14 @@ class ConfigLoaderTest {
         assertThatThrownBy(ConfigLoader::load).hasMessage("server.port must be a whole number, got many");
         file("iq: {seeds: nowhere}");
         assertThatThrownBy(ConfigLoader::load).hasMessageContaining("iq.seeds must be a comma list of host:port");
+        file("iq: {application-id: \"millrace streams\"}");
+        assertThatThrownBy(ConfigLoader::load)
+                .hasMessageStartingWith("iq.application-id must be")
+                .hasMessageEndingWith("got millrace streams");
+        file("iq: {application-id: \"\"}");
+        assertThatThrownBy(ConfigLoader::load)
+                .hasMessageStartingWith("iq.application-id must be")
+                .hasMessageEndingWith("got ");
         file("sessions: {length: 10}");
         assertThatThrownBy(ConfigLoader::load).hasMessage("sessions.length must be 1..9, got 10");
         file("sessions: {seen: perhaps}");

@@ -42,14 +42,48 @@ class DiversityPropertyTest {
                     random.nextInt(3) / 2.0,
                     1 + random.nextInt(60),
                     (1 + random.nextInt(10)) / 10.0);
-            Diversity.Choice choice = new Diversity(settings)
-                    .choose(
-                            all.stream().map(Known::ranked).toList(),
-                            (left, right) -> cosine(all.get(left), all.get(right)),
-                            lambda,
-                            limit);
-            check(all, choice, settings, lambda, limit, "round %d, seed %d".formatted(round, seed));
+            List<Ranked> bestFirst = all.stream().map(Known::ranked).toList();
+            VectorCosine vectors = (left, right) -> cosine(all.get(left), all.get(right));
+            Diversity.Choice choice = new Diversity(settings).choose(bestFirst, vectors, lambda, limit);
+            String what = "round %d, seed %d".formatted(round, seed);
+            check(all, choice, settings, lambda, limit, what);
+            Similarity similarity =
+                    new Similarity(bestFirst, Math.min(settings.candidates(), all.size()), vectors, settings);
+            assertThat(choice.places()).as(what).isEqualTo(eager(all, similarity, settings, lambda, limit));
         }
+    }
+
+    /// What is chosen when every candidate is compared anew in every turn, to the last bit.
+    private static List<Integer> eager(
+            List<Known> all, Similarity similarity, DiversitySettings settings, double lambda, int limit) {
+        int mixed = Math.min(settings.candidates(), all.size());
+        int cap = settings.sellerCap(limit);
+        List<Integer> chosen = new ArrayList<>();
+        while (chosen.size() < Math.min(limit, all.size())) {
+            chosen.add(free(all, chosen, cap, 0, mixed)
+                    .reduce((one, next) -> eagerValue(all, chosen, next, mixed, lambda, similarity)
+                                    > eagerValue(all, chosen, one, mixed, lambda, similarity)
+                            ? next
+                            : one)
+                    .orElseGet(() -> free(all, chosen, cap, mixed, all.size())
+                            .findFirst()
+                            .orElseGet(() -> free(all, chosen, Integer.MAX_VALUE, 0, all.size())
+                                    .findFirst()
+                                    .orElseThrow())));
+        }
+        return chosen;
+    }
+
+    private static double eagerValue(
+            List<Known> all, List<Integer> before, int place, int mixed, double lambda, Similarity similarity) {
+        double highest = all.getFirst().ranked().score();
+        double range = highest - all.get(mixed - 1).ranked().score();
+        double relevance = range > 0 ? 1 - (highest - all.get(place).ranked().score()) / range : 1;
+        double closest = before.stream()
+                .mapToDouble(other -> similarity.of(place, other))
+                .max()
+                .orElse(0);
+        return relevance * lambda - (1 - lambda) * closest;
     }
 
     private void check(

@@ -11,13 +11,11 @@ import dev.millrace.contract.store.QueryableStore;
 import dev.millrace.query.recall.NeighbourEvidence;
 import dev.millrace.query.recall.NeighbourEvidence.Pair;
 import dev.millrace.query.state.StoredState;
-import dev.millrace.query.state.TopicReplica.Applied;
 import dev.millrace.query.statistics.ActivityIndex;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
 import java.util.OptionalLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -131,25 +129,5 @@ class NeighbourReaderTest {
         var whole = reader.recent(List.of(PAGE));
         assertThat(whole.partial()).isFalse();
         assertThat(whole.evidence()).containsExactly(evidence(OTHER, 7, 100));
-    }
-
-    @Test
-    void activitiesAreThoseOfTheLog() {
-        active(PAGE, 50);
-        assertThat(activities.of(PAGE.code())).isNotNull();
-        assertThat(apply(PAGE.key(), null)).isEqualTo(Applied.TAKEN);
-        assertThat(activities.of(PAGE.code())).isNull();
-        assertThat(apply("nonsense", new byte[] {2})).isEqualTo(Applied.UNREADABLE);
-        assertThat(apply(PAGE.key(), new byte[] {1, 8, 2})).isEqualTo(Applied.UNREADABLE); // an older format
-        for (int item = 1; item <= 10; item++) {
-            active(ItemId.dataset(item), 1);
-        }
-        assertThat(apply("ds:11", new byte[] {2})).isEqualTo(Applied.REFUSED);
-        assertThat(apply("ds:10", new byte[] {2})).isEqualTo(Applied.TAKEN);
-        assertThat(activities.size()).isEqualTo(10);
-    }
-
-    private Applied apply(String key, byte @Nullable [] value) {
-        return activities.apply(new ConsumerRecord<>("log", 0, 0, key, value));
     }
 }
