@@ -1,22 +1,35 @@
 package dev.millrace.stack.bench;
 
 import dev.millrace.streams.runtime.BoundedRocksDb;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.ColumnFamilyDescriptor;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.CompactionStyle;
+import org.rocksdb.DBOptions;
 import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 
-/// A RocksDB store with the options that streams-app gives it, outside of Kafka Streams.
+/// A RocksDB store with the options that streams-app gives it, outside of Kafka Streams. What Kafka Streams keeps
+/// beside
+/// the entries, in column families of its own, is opened and not looked at.
 final class CompactedStore implements AutoCloseable {
+    /// There is one wherever a database is.
+    private static final String CURRENT = "CURRENT";
+
     private static final long KAFKAS_BLOCK = 4 << 10;
     private static final long CACHE = 64 << 20;
 
     private final Options options;
+    private final List<ColumnFamilyHandle> families = new ArrayList<>();
     private final RocksDB db;
 
     /// @param folder of the store; made when it is not there
@@ -28,10 +41,21 @@ final class CompactedStore implements AutoCloseable {
         new BoundedRocksDb()
                 .setConfig(folder.getFileName().toString(), options, Map.of(BoundedRocksDb.CACHE_BYTES, CACHE));
         try {
-            db = RocksDB.open(options, folder.toString());
+            db = Files.exists(folder.resolve(CURRENT)) ? openAll(folder) : RocksDB.open(options, folder.toString());
         } catch (RocksDBException e) {
             options.close();
             throw failed(e);
+        }
+    }
+
+    private RocksDB openAll(Path folder) throws RocksDBException {
+        List<ColumnFamilyDescriptor> all = new ArrayList<>();
+        try (DBOptions settings = new DBOptions(options);
+                ColumnFamilyOptions ofEach = new ColumnFamilyOptions(options)) {
+            for (byte[] name : RocksDB.listColumnFamilies(options, folder.toString())) {
+                all.add(new ColumnFamilyDescriptor(name, ofEach));
+            }
+            return RocksDB.open(settings, folder.toString(), all, families);
         }
     }
 
@@ -67,6 +91,7 @@ final class CompactedStore implements AutoCloseable {
 
     @Override
     public void close() {
+        families.forEach(ColumnFamilyHandle::close);
         db.close();
         options.close();
     }
