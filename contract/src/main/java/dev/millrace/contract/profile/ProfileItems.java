@@ -4,15 +4,10 @@ import dev.millrace.contract.id.ItemId;
 import dev.millrace.contract.proto.ProfileEntry;
 import java.util.Optional;
 
-/// The item of a profile entry, which is kept as a number.
+/// The item of a profile entry, which keeps its [ItemId#code].
 public final class ProfileItems {
 
     private ProfileItems() {}
-
-    /// As an entry keeps it.
-    public static long code(ItemId item) {
-        return item.code();
-    }
 
     /// Whether it is about an item: a search is not.
     public static boolean isItem(ProfileEntry entry) {

@@ -18,9 +18,9 @@ import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 
-/// A RocksDB store with the options that streams-app gives it, outside of Kafka Streams. What Kafka Streams keeps
-/// beside
-/// the entries, in column families of its own, is opened and not looked at.
+/// A RocksDB store with the options that streams-app gives it, outside of Kafka Streams.
+///
+/// What Kafka Streams keeps beside the entries, in column families of its own, is opened and not looked at.
 final class CompactedStore implements AutoCloseable {
     /// There is one wherever a database is.
     private static final String CURRENT = "CURRENT";

@@ -7,9 +7,9 @@ import java.util.function.BooleanSupplier;
 /// Judges this instance by what it depends on.
 ///
 /// It can serve as long as it has the catalogue: with streams-app away, or before the rest is read, lists are poorer or
-/// filled up otherwise, so that is *degraded*, not *unhealthy*. Traffic waits for statistics and activities, which
-/// belong
-/// to every item; sessions and vectors are a channel each.
+/// filled up otherwise, so that is *degraded*, not *unhealthy*.
+///
+/// Traffic waits for statistics and activities, which belong to every item; sessions and vectors are a channel each.
 public final class Health {
     private final BooleanSupplier catalogueCaughtUp;
     private final BooleanSupplier statisticsCaughtUp;

@@ -1,11 +1,9 @@
 package dev.millrace.query.recall;
 
 import dev.millrace.contract.id.ItemId;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /// What is trending.
 public final class Popularity {
@@ -23,12 +21,7 @@ public final class Popularity {
         codes = all.stream().mapToLong(ItemId::code).toArray();
     }
 
-    /// Today's, then the week's that are not among them, best first.
-    public Stream<ItemId> items() {
-        return Arrays.stream(codes).mapToObj(ItemId::ofCode);
-    }
-
-    /// Their [ItemId#code]s; not a copy.
+    /// Today's, then the week's that are not among them, best first, by their [ItemId#code]; not a copy.
     long[] codes() {
         return codes;
     }

@@ -30,11 +30,9 @@ import org.jspecify.annotations.Nullable;
 
 /// HTTP/1.1 with kept-alive connections and without Nagle's delay.
 ///
-/// A read of state runs in the thread that asks for it. The socket's timeout bounds one read of it only, so [Round]
-/// asks
-/// on a virtual thread and interrupts it a moment after the limit, which closes the socket. Routes, asked for once a
-/// second,
-/// have a thread of their own that is interrupted at the limit.
+/// A read of state runs in the thread that asks. The socket's timeout bounds one read of it only, so [Round] asks on
+/// a virtual thread and interrupts it a moment after the limit, which closes the socket. Routes, asked for once a
+/// second, have a thread of their own that is interrupted at the limit.
 public final class HttpIqTransport implements IqTransport, AutoCloseable {
     private static final MediaType PROTOBUF = MediaTypes.create("application", "x-protobuf");
     private static final int HTTP_OK = 200;

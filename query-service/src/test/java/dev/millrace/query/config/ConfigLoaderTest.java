@@ -208,6 +208,9 @@ class ConfigLoaderTest {
         assertThatThrownBy(ConfigLoader::load)
                 .hasMessageStartingWith("iq.application-id must be")
                 .hasMessageEndingWith("got ");
+        file("ranking: {history-items: 100, max-neighbours: 100}");
+        assertThatThrownBy(ConfigLoader::load)
+                .hasMessage("ranking.history-items times ranking.max-neighbours must be 1..9000, got 10000");
         file("sessions: {length: 10}");
         assertThatThrownBy(ConfigLoader::load).hasMessage("sessions.length must be 1..9, got 10");
         file("sessions: {seen: perhaps}");

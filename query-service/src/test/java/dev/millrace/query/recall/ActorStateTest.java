@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millrace.contract.features.ActorFacts;
 import dev.millrace.contract.id.ItemId;
 import dev.millrace.contract.profile.Preferences;
-import dev.millrace.contract.profile.ProfileItems;
 import dev.millrace.contract.proto.ActorProfile;
 import dev.millrace.contract.proto.InteractionKind;
 import dev.millrace.contract.proto.ProfileEntry;
@@ -15,7 +14,7 @@ class ActorStateTest {
     private static ProfileEntry entry(InteractionKind kind, long item, long timeMs) {
         return ProfileEntry.newBuilder()
                 .setKind(kind)
-                .setItem(item == 0 ? 0 : ProfileItems.code(ItemId.dataset(item)))
+                .setItem(item == 0 ? 0 : ItemId.dataset(item).code())
                 .setTimeMs(timeMs)
                 .build();
     }

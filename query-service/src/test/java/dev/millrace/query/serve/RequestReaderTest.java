@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.contract.id.Actor;
 import dev.millrace.contract.id.ItemId;
-import dev.millrace.contract.profile.ProfileItems;
 import dev.millrace.contract.proto.ActorProfile;
 import dev.millrace.contract.proto.InteractionKind;
 import dev.millrace.contract.proto.Neighbour;
@@ -79,7 +78,7 @@ class RequestReaderTest {
                 ActorProfile.newBuilder()
                         .addActions(ProfileEntry.newBuilder()
                                 .setKind(InteractionKind.VIEW)
-                                .setItem(ProfileItems.code(SEEN))
+                                .setItem(SEEN.code())
                                 .setTimeMs(900))
                         .build());
     }

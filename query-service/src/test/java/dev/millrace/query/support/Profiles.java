@@ -1,7 +1,6 @@
 package dev.millrace.query.support;
 
 import dev.millrace.contract.id.ItemId;
-import dev.millrace.contract.profile.ProfileItems;
 import dev.millrace.contract.proto.ActorProfile;
 import dev.millrace.contract.proto.InteractionKind;
 import dev.millrace.contract.proto.ProfileEntry;
@@ -30,7 +29,7 @@ final class Profiles {
     private static ProfileEntry.Builder entry(InteractionKind kind, long item, long timeMs) {
         return ProfileEntry.newBuilder()
                 .setKind(kind)
-                .setItem(ProfileItems.code(ItemId.dataset(item)))
+                .setItem(ItemId.dataset(item).code())
                 .setTimeMs(timeMs);
     }
 }

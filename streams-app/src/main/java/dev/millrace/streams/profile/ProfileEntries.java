@@ -1,7 +1,6 @@
 package dev.millrace.streams.profile;
 
 import dev.millrace.contract.id.ItemId;
-import dev.millrace.contract.profile.ProfileItems;
 import dev.millrace.contract.proto.ActorProfile;
 import dev.millrace.contract.proto.Interaction;
 import dev.millrace.contract.proto.InteractionKind;
@@ -33,9 +32,7 @@ public final class ProfileEntries {
     public static ProfileEntry of(Interaction interaction) {
         return ProfileEntry.newBuilder()
                 .setKind(interaction.getKind())
-                .setItem(ItemId.parse(interaction.getItemId())
-                        .map(ProfileItems::code)
-                        .orElse(0L))
+                .setItem(ItemId.parse(interaction.getItemId()).map(ItemId::code).orElse(0L))
                 .setTimeMs(interaction.getEventTimeMs())
                 .setNumber(number(interaction.getInteractionId()))
                 .setRevenueCents(Math.abs(interaction.getRevenueCents()))
