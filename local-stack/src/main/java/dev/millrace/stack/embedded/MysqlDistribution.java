@@ -3,10 +3,9 @@ package dev.millrace.stack.embedded;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -116,11 +115,22 @@ record MysqlDistribution(
                 throw new IOException("the class path holds no " + ARCHIVE);
             }
             extract(archive, fresh);
-            Files.move(fresh, home);
-        } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
-            LOG.atDebug().addKeyValue("folder", home).log("another process unpacked it first");
+            publish(fresh, home);
         } finally {
             deleteTree(fresh);
+        }
+    }
+
+    /// Gives a finished folder its name in one step. Of several processes the first wins; the others keep theirs
+    /// where it was.
+    static void publish(Path fresh, Path home) throws IOException {
+        try {
+            Files.move(fresh, home, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            if (!Files.isDirectory(home)) {
+                throw e;
+            }
+            LOG.atDebug().addKeyValue("folder", home).log("another process unpacked it first");
         }
     }
 
