@@ -56,8 +56,9 @@ final class ServingBench {
                 StackUnderTest.start(root, folder, ports, Map.of("ADMIN_TOKEN", token), shop.options())) {
             shop.fill(stack, out);
             try (SimulatorProcess _ = SimulatorProcess.start(stack, CHANGES, items, ServedShop.USERS);
-                    Meters meters = new Meters(stack.status(), ports)) {
-                return new Run(shop, ports.query(), meters).measure(token);
+                    Meters meters = new Meters(stack.status(), ports);
+                    FarMemory memory = FarMemory.watched()) {
+                return new Run(shop, ports.query(), meters, memory).measure(token);
             }
         }
     }
@@ -101,11 +102,13 @@ final class ServingBench {
         private final ServedShop shop;
         private final int port;
         private final Meters meters;
+        private final FarMemory memory;
         private final ServingReport report;
         private final Random random = new Random(1);
         private ServerUse idle = new ServerUse(1, Map.of(), 0, 0);
 
-        Run(ServedShop shop, int port, Meters meters) {
+        Run(ServedShop shop, int port, Meters meters, FarMemory memory) {
+            this.memory = memory;
             this.shop = shop;
             this.port = port;
             this.meters = meters;
@@ -157,12 +160,13 @@ final class ServingBench {
 
         private void measure(String name, Load load) throws IOException, InterruptedException {
             ServerUse before = meters.now();
+            memory.loadNanos(); // from here on
             double began = System.nanoTime() / NANOS_A_SECOND;
             LoadResult result = load.run();
             double took = System.nanoTime() / NANOS_A_SECOND - began;
             result.requireRight();
             ServerUse use = meters.now().since(before).above(idle);
-            out.println(report.line(name, result, took, use));
+            out.println(report.line(name, result, took, use, memory.loadNanos()));
         }
 
         private ListLoad load(ListKind kind) {

@@ -31,7 +31,7 @@ final class ServingReport {
 
     /// Names of the columns of [#line].
     static String head() {
-        return "%-24s %8s %8s %8s %8s %8s | %9s %9s %9s %8s | %7s %5s %5s %5s %5s"
+        return "%-24s %8s %8s %8s %8s %8s | %9s %9s %9s %8s | %7s %5s %5s %5s %5s %7s"
                 .formatted(
                         "",
                         "asked/s",
@@ -47,7 +47,8 @@ final class ServingReport {
                         "err %",
                         "deg %",
                         "fb %",
-                        "left %");
+                        "left %",
+                        "load ns");
     }
 
     /// Figures of a load, and its line of the table.
@@ -55,7 +56,8 @@ final class ServingReport {
     /// @param name of the load, such as `personalised_open_100`
     /// @param seconds that it took
     /// @param use meanwhile and a moment longer, without what is used when nobody asks
-    String line(String name, LoadResult result, double seconds, ServerUse use) {
+    /// @param loadNanos of far memory meanwhile, see [FarMemory]
+    String line(String name, LoadResult result, double seconds, ServerUse use, double loadNanos) {
         Percentiles ms = new Percentiles(result.ms());
         double asked = result.asked();
         Map<String, Double> all = new LinkedHashMap<>();
@@ -73,13 +75,14 @@ final class ServingReport {
         all.put("degraded_pct", PER_CENT * result.degraded() / asked);
         all.put("fallback_pct", PER_CENT * result.fallbacks() / asked);
         all.put("left_out_pct", PER_CENT * result.unsent() / (asked + result.unsent()));
+        all.put("far_load_ns", loadNanos);
         all.forEach((what, value) -> figures.put("%s_%s_%s".formatted(name, what, size), value));
         note(name, result);
         List<Object> cells = new ArrayList<>(List.of(name));
         cells.addAll(all.values());
         return String.format(
                 Locale.ROOT,
-                "%-24s %8.0f %8.2f %8.2f %8.2f %8.2f | %9.2f %9.2f %9.2f %8.0f | %7.0f %5.1f %5.1f %5.1f %5.1f",
+                "%-24s %8.0f %8.2f %8.2f %8.2f %8.2f | %9.2f %9.2f %9.2f %8.0f | %7.0f %5.1f %5.1f %5.1f %5.1f %7.0f",
                 cells.toArray());
     }
 

@@ -20,7 +20,7 @@ class ServingReportTest {
         result.leftOut(1);
         ServerUse use = new ServerUse(2.1, Map.of("query-service", 8.0, "streams-app", 2.0), 4_096, 420);
 
-        String line = report.line("trending_open_2", result, 2, use);
+        String line = report.line("trending_open_2", result, 2, use, 150);
 
         assertThat(line).startsWith("trending_open_2 ");
         assertThat(report.figures())
@@ -33,7 +33,8 @@ class ServingReportTest {
                 .containsEntry("trending_open_2_changes_per_s_20k", 200.0)
                 .containsEntry("trending_open_2_errors_pct_20k", 50.0)
                 .containsEntry("trending_open_2_degraded_pct_20k", 25.0)
-                .containsEntry("trending_open_2_left_out_pct_20k", 20.0);
+                .containsEntry("trending_open_2_left_out_pct_20k", 20.0)
+                .containsEntry("trending_open_2_far_load_ns_20k", 150.0);
         assertThat(report.notes())
                 .contains("errors {status 503=2}")
                 .contains("1 degraded answers")
