@@ -51,7 +51,6 @@ final class Scoring {
             own[place] =
                     columns.of(candidates.get(place).code(), items.get(place).facts(), question.asOfMs());
         }
-        FeatureRows.fetch(own);
         for (int place = 0; place < count; place++) {
             rows.add(own[place], candidates.get(place).facts());
         }

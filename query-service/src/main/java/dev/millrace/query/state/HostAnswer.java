@@ -24,12 +24,7 @@ record HostAnswer(Map<Lookup<?>, Answer> answers) {
 
     /// Whether every lookup of the unit has an answer that counts.
     boolean answers(OpenUnit unit) {
-        for (Lookup<?> lookup : unit.lookups()) {
-            if (!counts(of(lookup).getStatus())) {
-                return false;
-            }
-        }
-        return true;
+        return unit.lookups().stream().allMatch(lookup -> counts(of(lookup).getStatus()));
     }
 
     /// Whether the unit is not kept by this host.

@@ -1,15 +1,17 @@
 package dev.millrace.query.state;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// The lookups of one unit of a batch, in the batch's order, and the hosts that could not answer them. One thread.
 final class OpenUnit {
     private final List<Lookup<?>> lookups = new ArrayList<>();
-    private final List<String> tried = new ArrayList<>(2);
+    private final Set<String> tried = new HashSet<>();
 
     private OpenUnit() {}
 
@@ -30,12 +32,7 @@ final class OpenUnit {
     }
 
     Optional<String> nextHost(List<String> hosts) {
-        for (String host : hosts) {
-            if (!tried.contains(host)) {
-                return Optional.of(host);
-            }
-        }
-        return Optional.empty();
+        return hosts.stream().filter(host -> !tried.contains(host)).findFirst();
     }
 
     void tried(String host) {

@@ -23,15 +23,14 @@ final class RoutingTable {
 
     private record Place(String store, int partition) {}
 
-    /// @param inOrder the active one, if there is one, and the standbys
-    private record Owners(String active, List<String> inOrder) {
-        static Owners of(String active, List<String> standbys) {
+    private record Owners(String active, List<String> standbys) {
+        List<String> inOrder() {
             List<String> hosts = new ArrayList<>(standbys.size() + 1);
             if (!active.isEmpty()) {
                 hosts.add(active);
             }
             hosts.addAll(standbys);
-            return new Owners(active, List.copyOf(hosts));
+            return hosts;
         }
     }
 
@@ -45,7 +44,7 @@ final class RoutingTable {
         for (IqRoutes.Route route : routes.getRoutesList()) {
             owners.put(
                     new Place(route.getStore(), route.getPartition()),
-                    Owners.of(route.getActive(), route.getStandbysList()));
+                    new Owners(route.getActive(), List.copyOf(route.getStandbysList())));
         }
         return new RoutingTable(owners);
     }
