@@ -1,5 +1,7 @@
 package dev.millrace.stack.bench;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 
@@ -16,6 +18,7 @@ final class FarMemory implements AutoCloseable {
     private static final int STEPS = 5_000;
     private static final long PAUSE_NANOS = 50_000_000;
 
+    private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     private final long[] next = cycle(LINES);
     private double nanos;
     private long steps;
@@ -47,13 +50,13 @@ final class FarMemory implements AutoCloseable {
 
     private void watch() {
         while (!stopped) {
-            long began = System.nanoTime();
+            long began = threads.getCurrentThreadCpuTime(); // other threads' turns are no memory's
             int now = place;
             for (int step = 0; step < STEPS; step++) {
                 now = (int) next[now * LINE];
             }
             place = now;
-            note(System.nanoTime() - began, STEPS);
+            note(threads.getCurrentThreadCpuTime() - began, STEPS);
             LockSupport.parkNanos(PAUSE_NANOS);
         }
     }
