@@ -1,14 +1,14 @@
 package dev.millrace.query.serve;
 
 import dev.millrace.query.recall.Deadline;
+import dev.millrace.query.wait.TimerWheel;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Something that is read, or worked out, once: in the thread it was given to, or, when it is given to none, in that of
@@ -18,12 +18,18 @@ final class Read<T> implements Runnable {
     private static final Duration FOREVER = Duration.ofDays(1);
 
     private final AtomicBoolean begun = new AtomicBoolean();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final FutureTask<T> task;
     private final boolean isLazy;
 
     /// @param isLazy whether it is given to no thread
     Read(Callable<T> read, boolean isLazy) {
-        task = new FutureTask<>(read);
+        task = new FutureTask<>(read) {
+            @Override
+            protected void done() {
+                ended.complete(null);
+            }
+        };
         this.isLazy = isLazy;
     }
 
@@ -45,8 +51,8 @@ final class Read<T> implements Runnable {
             run();
         }
         try {
-            return Optional.of(task.get(deadline.leftNanos(), TimeUnit.NANOSECONDS));
-        } catch (TimeoutException | CancellationException e) {
+            return TimerWheel.await(ended, deadline.atNanos()) ? Optional.of(task.get()) : Optional.empty();
+        } catch (CancellationException e) {
             return Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -3,6 +3,7 @@ package dev.millrace.query.state;
 import dev.millrace.contract.proto.IqRequest;
 import dev.millrace.contract.proto.IqResponse.Answer;
 import dev.millrace.query.config.IqConfig;
+import dev.millrace.query.wait.TimerWheel;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -46,6 +47,7 @@ public final class IqClient implements StateReader, AutoCloseable {
         away = registry.counter("millrace.iq.away");
         hedges = registry.counter("millrace.iq.hedges");
         refusedHedges = registry.counter("millrace.iq.hedges.refused");
+        TimerWheel.start();
     }
 
     @Override
@@ -64,6 +66,14 @@ public final class IqClient implements StateReader, AutoCloseable {
         }
         away.increment(open.size());
         return new Readings(answers);
+    }
+
+    @Override
+    public boolean areTogether(Lookup<?> one, Lookup<?> other) {
+        RoutingTable table = routes.table();
+        List<String> hosts = suspects.last(table.hosts(one));
+        List<String> others = suspects.last(table.hosts(other));
+        return !hosts.isEmpty() && !others.isEmpty() && hosts.getFirst().equals(others.getFirst());
     }
 
     /// Asks copy after copy until each unit is answered or has no copy left. A host that says the partition is
@@ -129,8 +139,8 @@ public final class IqClient implements StateReader, AutoCloseable {
     }
 
     private HostAnswer ask(String host, List<OpenUnit> units, long deadline) {
-        List<Lookup<?>> lookups =
-                units.stream().flatMap(unit -> unit.lookups().stream()).toList();
+        List<Lookup<?>> lookups = new ArrayList<>();
+        units.forEach(unit -> lookups.addAll(unit.lookups()));
         Duration limit = limit(deadline);
         IqRequest.Builder request =
                 IqRequest.newBuilder().setAsOfMs(asOf.highestMs()).setTimeLimitMs((int) Math.max(1, limit.toMillis()));

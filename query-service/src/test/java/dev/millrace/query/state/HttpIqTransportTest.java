@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.contract.proto.IqRequest;
+import dev.millrace.contract.proto.IqResponse;
+import dev.millrace.query.wait.TimerWheel;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -14,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +28,7 @@ class HttpIqTransportTest {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final HttpIqTransport transport = new HttpIqTransport(Duration.ofSeconds(30), registry);
     private final CountDownLatch end = new CountDownLatch(1);
+    private final Semaphore closed = new Semaphore(0);
     private final List<Socket> accepted = new ArrayList<>();
     private final ServerSocket server = listen();
 
@@ -71,6 +75,61 @@ class HttpIqTransportTest {
         });
     }
 
+    /// Answers each connection's first request and closes it then, without a word.
+    private void answerOnceAConnection(int connections) {
+        Thread.ofVirtual().start(() -> {
+            try {
+                for (int each = 0; each < connections; each++) {
+                    try (Socket socket = server.accept()) {
+                        socket.getInputStream().read(new byte[4096]);
+                        socket.getOutputStream()
+                                .write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"
+                                        .getBytes(StandardCharsets.US_ASCII));
+                    }
+                    closed.release();
+                }
+            } catch (IOException e) {
+                // the other side has gone
+            }
+        });
+    }
+
+    @Test
+    void aConnectionThatItsHostHasClosedMeanwhileIsMadeAnew() throws InterruptedException {
+        answerOnceAConnection(3);
+        for (int each = 0; each < 3; each++) {
+            assertThat(transport.read(host(), IqRequest.getDefaultInstance(), Duration.ofSeconds(20)))
+                    .isEqualTo(IqResponse.getDefaultInstance());
+            closed.acquire();
+        }
+        assertThat(reads("ok")).isEqualTo(3);
+    }
+
+    @Test
+    void anotherStatusIsNoAnswer() {
+        Thread.ofVirtual().start(() -> {
+            try (Socket socket = server.accept()) {
+                socket.getInputStream().read(new byte[4096]);
+                socket.getOutputStream()
+                        .write("HTTP/1.1 503 No\r\nContent-Length: 2\r\n\r\nno".getBytes(StandardCharsets.US_ASCII));
+            } catch (IOException e) {
+                // the other side has gone
+            }
+        });
+        assertThatThrownBy(() -> transport.read(host(), IqRequest.getDefaultInstance(), Duration.ofSeconds(20)))
+                .isInstanceOf(IqException.class)
+                .hasMessageContaining(host() + " answered 503");
+        assertThat(reads("failed")).isEqualTo(1);
+    }
+
+    @Test
+    void aHostThatIsNotThereIsAFailure() throws IOException {
+        server.close();
+        assertThatThrownBy(() -> transport.read(host(), IqRequest.getDefaultInstance(), Duration.ofSeconds(20)))
+                .isInstanceOf(IqException.class);
+        assertThat(reads("failed")).isEqualTo(1);
+    }
+
     @Test
     void routesOfASilentHostEndAtALimitBelowAMillisecond() {
         assertThatThrownBy(() -> transport.routes(host(), Duration.ofNanos(500_000)))
@@ -86,15 +145,38 @@ class HttpIqTransportTest {
     }
 
     @Test
-    void aReadOfASilentHostEndsAtTheLimitOfItsSocket() {
-        assertThatThrownBy(() -> transport.read(host(), IqRequest.getDefaultInstance(), Duration.ofMillis(50)))
-                .isInstanceOf(IqException.class);
-        assertThat(registry.get("millrace.iq.requests")
-                        .tag("outcome", "timeout")
-                        .tag("kind", "read")
-                        .timer()
-                        .count())
-                .isEqualTo(1);
+    void aReadOfASilentHostThatIsInterruptedAtTheLimitIsATimeout() throws InterruptedException {
+        readOf(Duration.ofMillis(1), Duration.ofMillis(50));
+        assertThat(reads("timeout")).isEqualTo(1);
+    }
+
+    @Test
+    void aReadThatIsInterruptedBeforeTheLimitIsCancelled() throws InterruptedException {
+        readOf(Duration.ofHours(1), Duration.ofMillis(50));
+        assertThat(reads("cancelled")).isEqualTo(1);
+    }
+
+    /// Ends it by an interrupt, as [Round] does.
+    private void readOf(Duration limit, Duration interruptAfter) throws InterruptedException {
+        CountDownLatch refused = new CountDownLatch(1);
+        Thread reading = Thread.ofVirtual().start(() -> {
+            try {
+                transport.read(host(), IqRequest.getDefaultInstance(), limit);
+            } catch (IqException e) {
+                refused.countDown();
+            }
+        });
+        TimerWheel.at(System.nanoTime() + interruptAfter.toNanos(), reading::interrupt);
+        assertThat(refused.await(30, TimeUnit.SECONDS)).isTrue();
+        reading.join();
+    }
+
+    private long reads(String outcome) {
+        return registry.get("millrace.iq.requests")
+                .tag("outcome", outcome)
+                .tag("kind", "read")
+                .timer()
+                .count();
     }
 
     @Test

@@ -60,6 +60,25 @@ class IqClientTest {
     }
 
     @Test
+    void knowsWhatOneHostWouldBeAskedFor() {
+        assertThat(client.areTogether(neighbours(1), neighbours(1)))
+                .as("nobody is known to have it")
+                .isFalse();
+        IqRoutes.Builder table = IqRoutes.newBuilder().setPartitions(Topics.PARTITIONS);
+        for (int partition = 0; partition < Topics.PARTITIONS; partition++) {
+            FakeStreams.addPartition(table, partition, partition == 0 ? first.host() : second.host(), first.host());
+        }
+        route(table.build());
+        routes.refresh(Duration.ofSeconds(1));
+        assertThat(client.areTogether(in(1), in(2))).isTrue();
+        assertThat(client.areTogether(in(0), in(2))).isFalse();
+    }
+
+    private static Lookup<Neighbours> in(int partition) {
+        return new Lookup<>(QueryableStore.NEIGHBOURS, partition, "ds:1");
+    }
+
+    @Test
     void asksEachOwnerOnceForTheWholeBatchAndFindsEveryKey() {
         IqRoutes.Builder table = IqRoutes.newBuilder().setPartitions(Topics.PARTITIONS);
         FakeStreams.addPartition(table, 0, first.host());
