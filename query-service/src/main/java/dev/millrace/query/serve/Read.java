@@ -65,12 +65,12 @@ final class Read<T> implements Runnable {
 
     /// Whether there is nothing to wait for any more.
     boolean isDone() {
-        return task.isDone();
+        return ended.isDone();
     }
 
     /// What has been read so far.
     Optional<T> now() {
-        return task.isDone() ? get(new Deadline(System.nanoTime())) : Optional.empty();
+        return ended.isDone() ? get(new Deadline(System.nanoTime())) : Optional.empty();
     }
 
     /// Nobody wants it any more. What has begun goes on to its own deadline: an interrupt would look like a failure of

@@ -39,10 +39,10 @@ public final class HttpIqTransport implements IqTransport, AutoCloseable {
         CANCELLED
     }
 
-    public HttpIqTransport(Duration connectTimeout, MeterRegistry registry) {
+    public HttpIqTransport(MeterRegistry registry) {
         reads = timers("read", registry);
         refreshes = timers("routes", registry);
-        connections = new KeptConnections(connectTimeout);
+        connections = new KeptConnections();
     }
 
     private static Map<Outcome, Timer> timers(String kind, MeterRegistry registry) {
@@ -108,7 +108,9 @@ public final class HttpIqTransport implements IqTransport, AutoCloseable {
             return message;
         } catch (InvalidProtocolBufferException e) {
             throw new IqException("answer of " + host + " is no such message", e);
-        } catch (IOException e) {
+        } catch (KeptConnections.BusyException e) {
+            throw new IqBusyException(e);
+        } catch (IOException | RuntimeException e) {
             outcome = outcome(System.nanoTime() - began, limit);
             throw new IqException("no answer from " + host + ": " + e, e);
         } finally {

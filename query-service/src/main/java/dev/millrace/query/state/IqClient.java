@@ -73,7 +73,7 @@ public final class IqClient implements StateReader, AutoCloseable {
         RoutingTable table = routes.table();
         List<String> hosts = suspects.last(table.hosts(one));
         List<String> others = suspects.last(table.hosts(other));
-        return !hosts.isEmpty() && !others.isEmpty() && hosts.getFirst().equals(others.getFirst());
+        return !hosts.isEmpty() && hosts.equals(others);
     }
 
     /// Asks copy after copy until each unit is answered or has no copy left. A host that says the partition is
@@ -149,6 +149,8 @@ public final class IqClient implements StateReader, AutoCloseable {
             var response = transport.read(host, request.build(), limit);
             suspects.answered(host);
             return HostAnswer.of(lookups, response);
+        } catch (IqBusyException e) {
+            return HostAnswer.NONE;
         } catch (IqException e) {
             if (!Thread.currentThread().isInterrupted()) { // else nobody waits for it any more
                 suspects.failed(host);

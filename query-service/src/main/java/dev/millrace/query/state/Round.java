@@ -83,6 +83,8 @@ final class Round {
                 Optional<Future<HostAnswer>> next = events.take();
                 if (next.isPresent()) {
                     settle(next.get(), open);
+                } else if (!events.isEmpty()) {
+                    events.add(TIME_IS_UP); // answers that are there go first, however late this thread is
                 } else if (hedged || System.nanoTime() - limitAt >= 0) {
                     waiting.values().forEach(this::giveUp);
                     return misrouted;

@@ -9,8 +9,8 @@ public interface StateReader {
     /// [Reading.Away].
     Readings read(List<? extends Lookup<?>> lookups);
 
-    /// Whether the host that would be asked first for the one is that of the other: then one batch for both is an
-    /// exchange less, and neither waits for a host of the other.
+    /// Whether the same hosts would be asked for both, in the same order: then one batch for both is an exchange less,
+    /// and neither waits for a host of the other.
     default boolean areTogether(Lookup<?> one, Lookup<?> other) {
         return false;
     }

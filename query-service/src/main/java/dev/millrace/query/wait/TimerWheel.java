@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
-/// Ends waits, late by at most two ticks: a hashed timer wheel (Varghese and Lauck, "Hashed and Hierarchical Timing
+/// Ends waits, late by about two ticks: a hashed timer wheel (Varghese and Lauck, "Hashed and Hierarchical Timing
 /// Wheels", SOSP 1987), one for the whole process.
 ///
 /// A virtual thread that parks for a time of its own wakes the JDK's timer thread to set the time and, since nearly
@@ -50,7 +50,7 @@ public final class TimerWheel {
         CompletableFuture<Boolean> happened = event.handle((_, _) -> true);
         Alarm alarm = at(atNanos, () -> happened.complete(false));
         try {
-            return happened.get();
+            return happened.get() || event.isDone();
         } catch (ExecutionException e) {
             throw new IllegalStateException("whatever happens is an answer", e);
         } finally {

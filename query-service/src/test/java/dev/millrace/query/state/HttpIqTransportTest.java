@@ -2,6 +2,7 @@ package dev.millrace.query.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.millrace.contract.proto.IqRequest;
 import dev.millrace.contract.proto.IqResponse;
@@ -16,6 +17,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -26,8 +30,9 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class HttpIqTransportTest {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final HttpIqTransport transport = new HttpIqTransport(Duration.ofSeconds(30), registry);
+    private final HttpIqTransport transport = new HttpIqTransport(registry);
     private final CountDownLatch end = new CountDownLatch(1);
+    private final CountDownLatch dripped = new CountDownLatch(3);
     private final Semaphore closed = new Semaphore(0);
     private final List<Socket> accepted = new ArrayList<>();
     private final ServerSocket server = listen();
@@ -56,6 +61,102 @@ class HttpIqTransportTest {
         }
     }
 
+    /// Takes every connection, answers one request on each when it is let, and keeps them.
+    private void answerWhen(CountDownLatch may) {
+        Thread.ofVirtual().start(() -> {
+            try {
+                while (true) {
+                    Socket socket = server.accept();
+                    synchronized (accepted) {
+                        accepted.add(socket);
+                    }
+                    Thread.ofVirtual().start(() -> answer(socket, may));
+                }
+            } catch (IOException e) {
+                // the server has been closed
+            }
+        });
+    }
+
+    private static void answer(Socket socket, CountDownLatch may) {
+        try {
+            while (socket.getInputStream().read(new byte[4096]) > 0) {
+                may.await();
+                socket.getOutputStream()
+                        .write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            }
+        } catch (IOException e) {
+            // the other side has gone
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private List<Future<IqResponse>> reads(ExecutorService threads, int count) {
+        List<Future<IqResponse>> reads = new ArrayList<>();
+        for (int each = 0; each < count; each++) {
+            reads.add(threads.submit(
+                    () -> transport.read(host(), IqRequest.getDefaultInstance(), Duration.ofSeconds(20))));
+        }
+        return reads;
+    }
+
+    @Test
+    void moreThanAHostMayHaveAtOnceAreRefusedAndNoPlaceIsLost() throws Exception {
+        CountDownLatch may = new CountDownLatch(1);
+        answerWhen(may);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int round = 0; round < 2; round++) { // those of the first round are interrupted
+                List<Future<IqResponse>> reads = reads(threads, 400);
+                await().until(() -> reads.stream().filter(Future::isDone).count() == 400 - 256);
+                assertThat(reads.stream().filter(Future::isDone))
+                        .allSatisfy(read -> assertThat(read.exceptionNow()).isInstanceOf(IqBusyException.class));
+                if (round == 0) {
+                    reads.forEach(read -> read.cancel(true));
+                    await().until(() -> reads("cancelled") == 256);
+                } else {
+                    may.countDown();
+                    for (Future<IqResponse> read : reads) {
+                        if (read.state() != Future.State.FAILED) {
+                            assertThat(read.get()).isEqualTo(IqResponse.getDefaultInstance());
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void oneReadFindsThatAllIdleConnectionsHaveBeenClosed() throws Exception {
+        CountDownLatch may = new CountDownLatch(1);
+        answerWhen(may);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<IqResponse>> reads = reads(threads, 20);
+            await().until(() -> {
+                synchronized (accepted) {
+                    return accepted.size() == 20;
+                }
+            });
+            may.countDown();
+            for (Future<IqResponse> read : reads) {
+                read.get();
+            }
+            synchronized (accepted) {
+                for (Socket socket : accepted) {
+                    socket.close();
+                }
+            }
+            assertThat(reads(threads, 1).getFirst().get()).isEqualTo(IqResponse.getDefaultInstance());
+        }
+    }
+
+    @Test
+    void aReadOfAClosedClientIsNoAnswer() {
+        transport.close();
+        assertThatThrownBy(() -> transport.read(host(), IqRequest.getDefaultInstance(), Duration.ofSeconds(20)))
+                .isInstanceOf(IqException.class);
+    }
+
     private void drip() {
         Thread.ofVirtual().start(() -> {
             try {
@@ -66,6 +167,7 @@ class HttpIqTransportTest {
                 socket.getOutputStream().write("HTTP/1.1 200 OK\r\nX-Slow: ".getBytes(StandardCharsets.US_ASCII));
                 while (!end.await(20, TimeUnit.MILLISECONDS)) {
                     socket.getOutputStream().write('x');
+                    dripped.countDown();
                 }
             } catch (IOException e) {
                 // the other side has gone
@@ -190,6 +292,7 @@ class HttpIqTransportTest {
                 refused.countDown();
             }
         });
+        dripped.await();
         reading.interrupt();
         assertThat(refused.await(30, TimeUnit.SECONDS)).isTrue();
     }

@@ -25,7 +25,7 @@ class IqClientTest {
     private final FakeStreams.State state = new FakeStreams.State();
     private final FakeStreams first = new FakeStreams(state);
     private final FakeStreams second = new FakeStreams(state);
-    private final HttpIqTransport transport = new HttpIqTransport(Duration.ofMillis(300), new SimpleMeterRegistry());
+    private final HttpIqTransport transport = new HttpIqTransport(new SimpleMeterRegistry());
     private final AsOf asOf = new AsOf();
     private final Routes routes = new Routes(transport, TestConfig.iq(List.of(first.host(), second.host())));
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
