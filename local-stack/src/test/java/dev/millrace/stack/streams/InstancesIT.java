@@ -22,6 +22,7 @@ final class InstancesIT {
     private static final int ITEMS = 60;
     private static final int RATE = 100;
     private static final int READERS = 4;
+    private static final Duration PAUSE = Duration.ofMillis(25);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     /// A read gives up after 1 s; what is longer than this is stuck.
@@ -36,7 +37,7 @@ final class InstancesIT {
             cluster.awaitRoutes(StreamsCluster.owned(1));
             SteadyOrders orders = new SteadyOrders(cluster.brokers(), ITEMS, RATE);
             try (orders;
-                    StateReaders readers = new StateReaders(cluster.hosts(), ITEMS, READERS, Duration.ofMillis(1))) {
+                    StateReaders readers = new StateReaders(cluster.hosts(), ITEMS, READERS, PAUSE)) {
                 awaitCounted(readers, 1);
                 awaitComplete(readers);
                 check(readers, orders, "two instances");
