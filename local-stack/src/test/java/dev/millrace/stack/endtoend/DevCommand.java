@@ -70,9 +70,9 @@ record DevCommand(Process process, Path output, Path errors) {
                 .waitFor();
     }
 
-    /// What it has said so far.
+    /// What it has said so far; not what its JVM says of the flags that the suites set.
     String text() throws IOException {
-        return Files.readString(output) + Files.readString(errors);
+        return (Files.readString(output) + Files.readString(errors)).replaceAll("(?m)^NOTE: Picked up JDK_.*\\R", "");
     }
 
     /// The first of ten free ports in a row.
