@@ -23,12 +23,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param channels what each found, with scores in its own scale
 /// @param weights of the channels in the merge
+/// @param lambda how much relevance counted against difference when the list was mixed, 0..1
 /// @param candidates all that were ranked, best first
 /// @param list as it would be served
 record ExplainBody(
         String itemId,
         List<Found> channels,
         Map<String, Double> weights,
+        double lambda,
         String featureLayout,
         List<Explained> candidates,
         List<Place> list,
@@ -101,6 +103,7 @@ record ExplainBody(
                 page.key(),
                 explained.channels().stream().map(Found::of).toList(),
                 byName(weights),
+                explained.lambda(),
                 FeatureLayout.hash(),
                 candidates,
                 answer.items().stream().map(ExplainBody::place).toList(),

@@ -60,7 +60,9 @@ public final class RecommendService {
     ///
     /// @param channels what each found
     /// @param actor for whom it was made
-    public record Explained(ListAnswer answer, Ranking ranking, List<ChannelResult> channels, ActorState actor) {}
+    /// @param lambda how much relevance counted against difference
+    public record Explained(
+            ListAnswer answer, Ranking ranking, List<ChannelResult> channels, ActorState actor, double lambda) {}
 
     /// The list.
     ///
@@ -87,7 +89,7 @@ public final class RecommendService {
             if (answer.items().isEmpty() && answer.fallback()) {
                 throw new Unavailable("nothing to recommend is available at the moment");
             }
-            return new Explained(answer, ranking, results, actor);
+            return new Explained(answer, ranking, results, actor, question.lambda());
         }
     }
 

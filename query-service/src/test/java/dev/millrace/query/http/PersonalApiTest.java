@@ -8,6 +8,7 @@ import dev.millrace.contract.id.ItemId;
 import dev.millrace.contract.store.QueryableStore;
 import dev.millrace.contract.store.TimeWindow;
 import dev.millrace.contract.topic.Partitions;
+import dev.millrace.query.config.WindowClock;
 import dev.millrace.query.support.Items;
 import dev.millrace.query.support.TestConfig;
 import dev.millrace.query.support.TestService;
@@ -210,11 +211,30 @@ class PersonalApiTest {
         List<String> channels = new ArrayList<>();
         explained.get("channels").forEach(one -> channels.add(one.get("channel").asText()));
         assertThat(channels).containsExactly("behavior", "session", "profile", "content", "vector", "trending");
+        assertThat(explained.get("lambda").asDouble()).isEqualTo(1); // this test's: by score alone
         JsonNode best = explained.get("candidates").get(0);
         assertThat(best.get("rank").asInt()).isEqualTo(1);
         assertThat(best.get("features").get("fused").asDouble())
                 .isEqualTo(best.get("fused").asDouble());
         assertThat(best.get("channels").isEmpty()).isFalse();
+    }
+
+    @Test
+    void underTheReplayClockAProfileIsToldAsOfTheNewestEvent() {
+        long past = 1_300_000_000_000L;
+        try (TestService replay = new TestService(WindowClock.REPLAY)) {
+            replay.catalogue.put(Items.dataset(1).build());
+            replay.noTrending().trending(TimeWindow.HOUR, past, Map.of(ItemId.dataset(1), 1L));
+            replay.profile(USER, past, List.of(1L), List.of());
+            replay.start();
+            replay.get("/hot/trending"); // whoever asks first learns what time it is
+
+            assertThat(replay.get("/users/7/profile", ADMIN)
+                            .body()
+                            .at("/purchases/days_since_last")
+                            .asDouble(-1))
+                    .isBetween(0.0, 1.0);
+        }
     }
 
     @Test
