@@ -54,22 +54,24 @@ final class ListParts {
             MeterRegistry registry,
             Clock clock) {
         RecallConfig settings = config.recall();
+        LongSupplier windowEndMs =
+                config.clock() == WindowClock.REPLAY ? () -> Math.max(1, asOf.highestMs()) : clock::millis;
         trending = new TrendingReader(state, asOf);
         profiles = new ProfileReader(
                 state,
                 replicas.catalogue,
                 new ProfileReader.Settings(
-                        settings.halfLife(), settings.visit(), config.ranking().historyItems()));
+                        settings.halfLife(), settings.visit(), config.ranking().historyItems()),
+                windowEndMs);
         weights = new CurrentWeights(config.list().channels());
         SessionSettings comparison = SessionSettings.of(config.sessions());
         SessionRecall visits = new SessionRecall(replicas.sessions, comparison);
         Optional<Executor> threads = settings.parallel() ? Optional.of(executor) : Optional.empty();
-        LongSupplier windowEndMs =
-                config.clock() == WindowClock.REPLAY ? () -> Math.max(1, asOf.highestMs()) : clock::millis;
         recommend = new RecommendService(new RecommendService.Parts(
                 new PageItems(state, replicas.catalogue),
                 replicas.catalogue,
                 new RequestReader(
+                        state,
                         new NeighbourReader(
                                 state,
                                 replicas.activities,
@@ -93,8 +95,7 @@ final class ListParts {
                         comparison.seen()),
                 replicas.catalogue,
                 profiles,
-                recommend,
-                clock);
+                recommend);
     }
 
     private static List<RecallChannel> channels(QueryConfig config, Replicas replicas, SessionRecall visits) {

@@ -59,7 +59,7 @@ public final class QueryService implements AutoCloseable {
         replicas = new Replicas(config, consumers, registry);
         exposures = exposures(config);
         AsOf asOf = new AsOf();
-        transport = new HttpIqTransport(config.iq().attemptTimeout(), registry);
+        transport = new HttpIqTransport(registry);
         routes = new Routes(transport, config.iq());
         iq = new IqClient(transport, routes, asOf, config.iq(), registry);
         ListParts lists = new ListParts(config, replicas, iq, asOf, executor, registry, clock);

@@ -31,6 +31,18 @@ public final class FeatureRows {
         values = new float[capacity * FeatureLayout.WIDTH];
     }
 
+    /// Reads what the rows of these items are made of, in a loop whose loads do not wait for each other: columns and
+    /// tags lie anywhere in memory, and each [#add] would wait for its own.
+    public static void fetch(ItemColumns[] items) {
+        float sum = 0;
+        for (ItemColumns item : items) {
+            sum += item.touch();
+        }
+        if (Float.isNaN(sum)) {
+            throw new IllegalStateException("an item has a column that is no number");
+        }
+    }
+
     /// Adds the row of a candidate.
     ///
     /// @throws IndexOutOfBoundsException beyond the capacity

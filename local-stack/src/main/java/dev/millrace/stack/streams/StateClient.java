@@ -19,7 +19,7 @@ public final class StateClient implements AutoCloseable {
     static final Duration HEDGE = Duration.ofMillis(20);
     static final Duration OVERALL = Duration.ofSeconds(1);
 
-    private final HttpIqTransport transport = new HttpIqTransport(ATTEMPT, new SimpleMeterRegistry());
+    private final HttpIqTransport transport = new HttpIqTransport(new SimpleMeterRegistry());
     private final Routes routes;
     private final IqClient client;
 

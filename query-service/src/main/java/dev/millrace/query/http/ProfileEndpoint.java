@@ -20,7 +20,7 @@ final class ProfileEndpoint implements Endpoint {
     @Override
     public Answer answer(Exchange exchange) {
         Actor.User user = exchange.pathUser();
-        ProfileReader.Answer found = profiles.read(user, exchange.nowMs());
+        ProfileReader.Answer found = profiles.read(user);
         if (found.away()) {
             throw new Unavailable("the profile of " + user.key() + " is not available at the moment");
         }

@@ -39,7 +39,7 @@ public final class ItemPlaces {
 
     /// Whether the number has a place.
     public boolean has(long code) {
-        return table[slot(code)] != 0;
+        return size != 0 && table[slot(code)] != 0; // what is not wanted, or owned, is mostly nothing
     }
 
     /// The number of a place.

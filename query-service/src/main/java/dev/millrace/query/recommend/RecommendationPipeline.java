@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// From what channels found to the list that is shown: merge → filter → rank → mix → fill up → explore. The same
 /// question and results give the same list.
@@ -81,22 +82,32 @@ public final class RecommendationPipeline {
     }
 
     private List<ScoredItem> candidates(ListQuestion question, List<ChannelResult> results) {
-        List<Item> items = new ArrayList<>();
-        List<Merged> kept = new ArrayList<>();
-        for (Merged candidate : Fusion.merge(results, parts.weights().get())) {
-            if (kept.size() == parts.maxCandidates()) {
-                break;
-            }
-            add(question, candidate, items, kept);
-        }
-        return scoring.bestFirst(question, items, kept);
+        List<Merged> merged = Fusion.merge(results, parts.weights().get());
+        Shown shown = new Shown(question, merged, parts.maxCandidates());
+        return scoring.bestFirst(question, shown.items, shown.candidates);
     }
 
-    private void add(ListQuestion question, Merged candidate, List<Item> items, List<Merged> kept) {
-        Item item = parts.catalogue().at(candidate.code());
-        if (item != null && item.sellable() && question.shows(candidate.code())) {
-            items.add(item);
-            kept.add(candidate);
+    /// Those of the candidates that are there, for sale and wanted, in their order, until there are enough.
+    private final class Shown {
+        private final List<Item> items;
+        private final List<Merged> candidates;
+
+        Shown(ListQuestion question, List<Merged> all, int enough) {
+            @Nullable Item[] found = new Item[all.size()];
+            for (int place = 0; place < found.length; place++) { // alone: loads that do not wait for each other
+                found[place] = parts.catalogue().at(all.get(place).code());
+            }
+            items = new ArrayList<>(Math.min(found.length, enough));
+            candidates = new ArrayList<>(Math.min(found.length, enough));
+            for (int place = 0; place < found.length && candidates.size() < enough; place++) {
+                Item item = found[place];
+                if (item != null
+                        && item.sellable()
+                        && question.shows(all.get(place).code())) {
+                    items.add(item);
+                    candidates.add(all.get(place));
+                }
+            }
         }
     }
 
@@ -125,15 +136,15 @@ public final class RecommendationPipeline {
     private List<ScoredItem> others(ListQuestion question, List<ScoredItem> candidates, ChannelResult newest) {
         ItemPlaces known = new ItemPlaces(candidates.size() + newest.bestFirst().size());
         candidates.forEach(candidate -> known.of(candidate.merged().code()));
-        List<Item> items = new ArrayList<>();
-        List<Merged> unknown = new ArrayList<>();
+        List<Merged> unknown = new ArrayList<>(newest.bestFirst().size());
         for (var candidate : newest.bestFirst()) {
             if (!known.has(candidate.code())) {
                 known.of(candidate.code());
-                add(question, Merged.alone(newest.channel(), candidate), items, unknown);
+                unknown.add(Merged.alone(newest.channel(), candidate));
             }
         }
-        return scoring.inOrder(question, items, unknown);
+        Shown shown = new Shown(question, unknown, unknown.size());
+        return scoring.inOrder(question, shown.items, shown.candidates);
     }
 
     private static void find(List<ScoredItem> items, ItemPlaces wanted, ScoredItem[] found) {

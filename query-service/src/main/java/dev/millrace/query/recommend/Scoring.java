@@ -51,6 +51,7 @@ final class Scoring {
             own[place] =
                     columns.of(candidates.get(place).code(), items.get(place).facts(), question.asOfMs());
         }
+        FeatureRows.fetch(own);
         for (int place = 0; place < count; place++) {
             rows.add(own[place], candidates.get(place).facts());
         }

@@ -49,6 +49,7 @@ public final class NeighbourReader {
         remembered = Caffeine.newBuilder()
                 .maximumSize(lists)
                 .expireAfterWrite(MAX_AGE)
+                .executor(Runnable::run) // its upkeep is short: to wake another thread costs more
                 .recordStats()
                 .build();
         CaffeineCacheMetrics.monitor(registry, remembered, "remembered-neighbours");
@@ -71,12 +72,40 @@ public final class NeighbourReader {
 
     private record Known(NeighbourEvidence evidence, OptionalLong until, boolean standby) {}
 
-    /// The neighbours of `page` that `shown` lets through, as they are now.
+    /// What is to be read of items: progress stands before the values it speaks for.
+    private record Batch(
+            List<ItemId> items, List<Lookup<Neighbours>> lookups, Map<Integer, List<Lookup<Progress>>> progress) {
+        static Batch of(List<ItemId> items) {
+            List<Lookup<Neighbours>> lookups = new ArrayList<>(items.size());
+            Map<Integer, List<Lookup<Progress>>> progress = new HashMap<>();
+            for (ItemId item : items) {
+                Lookup<Neighbours> lookup = Lookup.of(QueryableStore.NEIGHBOURS, item);
+                lookups.add(lookup);
+                progress.computeIfAbsent(lookup.partition(), _ -> Freshness.of(lookup));
+            }
+            return new Batch(items, lookups, progress);
+        }
+
+        List<Lookup<?>> all() {
+            List<Lookup<?>> all = new ArrayList<>();
+            progress.values().forEach(all::addAll);
+            all.addAll(lookups);
+            return all;
+        }
+    }
+
+    /// What has to be read for [#page].
+    List<Lookup<?>> lookups(ItemId page) {
+        return Batch.of(List.of(page)).all();
+    }
+
+    /// The neighbours of `page` that `shown` lets through, as they were read.
     ///
     /// @param shown by [ItemId#code]
-    public Answer page(ItemId page, LongPredicate shown) {
+    /// @param readings of [#lookups], and of others maybe
+    Answer page(ItemId page, LongPredicate shown, Readings readings) {
         boolean whole = activities.isComplete(); // before they are asked
-        return answer(List.of(page), read(List.of(page), shown), whole);
+        return answer(List.of(page), known(Batch.of(List.of(page)), shown, readings), whole);
     }
 
     /// Those of the items of a history, as they were a second ago at most.
@@ -93,7 +122,8 @@ public final class NeighbourReader {
         }
         boolean whole = activities.isComplete();
         if (!missing.isEmpty()) {
-            Map<ItemId, Known> read = read(missing, _ -> true);
+            Batch batch = Batch.of(missing);
+            Map<ItemId, Known> read = known(batch, _ -> true, state.read(batch.all()));
             known.putAll(read);
             if (whole) {
                 remembered.putAll(read);
@@ -121,25 +151,15 @@ public final class NeighbourReader {
         return new Answer(evidence, away, !whole, standby, until);
     }
 
-    /// Of those that are not away. Progress stands before the values it speaks for.
-    private Map<ItemId, Known> read(List<ItemId> items, LongPredicate shown) {
-        List<Lookup<Neighbours>> lookups = new ArrayList<>(items.size());
-        Map<Integer, List<Lookup<Progress>>> progress = new HashMap<>();
-        for (ItemId item : items) {
-            Lookup<Neighbours> lookup = Lookup.of(QueryableStore.NEIGHBOURS, item);
-            lookups.add(lookup);
-            progress.computeIfAbsent(lookup.partition(), _ -> Freshness.of(lookup));
-        }
-        List<Lookup<?>> batch = new ArrayList<>();
-        progress.values().forEach(batch::addAll);
-        batch.addAll(lookups);
-        Readings readings = state.read(batch);
+    /// Of those that are not away.
+    private Map<ItemId, Known> known(Batch batch, LongPredicate shown, Readings readings) {
+        List<ItemId> items = batch.items();
         Map<Integer, OptionalLong> until = new HashMap<>();
-        progress.forEach((partition, both) -> until.put(partition, Freshness.completeUntilUs(readings, both)));
+        batch.progress().forEach((partition, both) -> until.put(partition, Freshness.completeUntilUs(readings, both)));
         boolean standby = readings.fromStandby();
         Map<ItemId, Known> known = HashMap.newHashMap(items.size());
         for (int place = 0; place < items.size(); place++) {
-            Lookup<Neighbours> lookup = lookups.get(place);
+            Lookup<Neighbours> lookup = batch.lookups().get(place);
             Reading<Neighbours> reading = readings.of(lookup);
             if (!reading.away()) {
                 NeighbourEvidence evidence =

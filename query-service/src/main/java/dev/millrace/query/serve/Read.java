@@ -1,29 +1,31 @@
 package dev.millrace.query.serve;
 
 import dev.millrace.query.recall.Deadline;
-import java.time.Duration;
+import dev.millrace.query.wait.TimerWheel;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Something that is read, or worked out, once: in the thread it was given to, or, when it is given to none, in that of
-/// the first who
-/// asks for it.
+/// the first who asks for it.
 final class Read<T> implements Runnable {
-    private static final Duration FOREVER = Duration.ofDays(1);
-
     private final AtomicBoolean begun = new AtomicBoolean();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final FutureTask<T> task;
     private final boolean isLazy;
 
     /// @param isLazy whether it is given to no thread
     Read(Callable<T> read, boolean isLazy) {
-        task = new FutureTask<>(read);
+        task = new FutureTask<>(read) {
+            @Override
+            protected void done() {
+                ended.complete(null);
+            }
+        };
         this.isLazy = isLazy;
     }
 
@@ -35,8 +37,21 @@ final class Read<T> implements Runnable {
     }
 
     /// What was read; waits as long as it takes.
+    ///
+    /// @throws CancellationException when nobody wants it any more
+    /// @throws IllegalStateException when reading failed
     T join() {
-        return get(Deadline.after(FOREVER)).orElseThrow(() -> new CancellationException("the request has ended"));
+        if (isLazy) {
+            run();
+        }
+        try {
+            return task.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("the request has ended");
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a part of a list failed", e.getCause());
+        }
     }
 
     /// What has been read by the deadline; empty when that failed, too. Who runs it himself has no deadline.
@@ -45,8 +60,8 @@ final class Read<T> implements Runnable {
             run();
         }
         try {
-            return Optional.of(task.get(deadline.leftNanos(), TimeUnit.NANOSECONDS));
-        } catch (TimeoutException | CancellationException e) {
+            return TimerWheel.await(ended, deadline.atNanos()) ? Optional.of(task.get()) : Optional.empty();
+        } catch (CancellationException e) {
             return Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -59,12 +74,12 @@ final class Read<T> implements Runnable {
 
     /// Whether there is nothing to wait for any more.
     boolean isDone() {
-        return task.isDone();
+        return ended.isDone();
     }
 
     /// What has been read so far.
     Optional<T> now() {
-        return task.isDone() ? get(new Deadline(System.nanoTime())) : Optional.empty();
+        return ended.isDone() ? get(new Deadline(System.nanoTime())) : Optional.empty();
     }
 
     /// Nobody wants it any more. What has begun goes on to its own deadline: an interrupt would look like a failure of

@@ -10,7 +10,6 @@ import dev.millrace.query.recommend.Recommendation;
 import dev.millrace.query.session.Seen;
 import dev.millrace.query.session.SessionRecall;
 import dev.millrace.query.state.Freshness;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -35,7 +34,6 @@ public final class SessionService {
     private final Catalogue catalogue;
     private final ProfileReader profiles;
     private final RecommendService others;
-    private final InstantSource now;
 
     /// Where sessions are.
     ///
@@ -47,17 +45,11 @@ public final class SessionService {
 
     /// @param profiles say what the actor owns
     /// @param others fills up
-    public SessionService(
-            Sessions sessions,
-            Catalogue catalogue,
-            ProfileReader profiles,
-            RecommendService others,
-            InstantSource now) {
+    public SessionService(Sessions sessions, Catalogue catalogue, ProfileReader profiles, RecommendService others) {
         this.sessions = sessions;
         this.catalogue = catalogue;
         this.profiles = profiles;
         this.others = others;
-        this.now = now;
     }
 
     /// The list for a path.
@@ -67,7 +59,7 @@ public final class SessionService {
     public ListAnswer answer(List<ItemId> asked, ListRequest request) {
         List<ItemId> path = known(asked);
         Set<ItemId> unwanted = new HashSet<>(sessions.seen().unwanted(path));
-        Optional<ProfileReader.Answer> actor = request.actor().map(one -> profiles.read(one, now.millis()));
+        Optional<ProfileReader.Answer> actor = request.actor().map(one -> profiles.read(one));
         actor.ifPresent(one -> unwanted.addAll(one.state().owned()));
         Predicate<ItemId> shown =
                 id -> request.kinds().contains(id.kind()) && !unwanted.contains(id) && catalogue.sells(id.code());

@@ -24,7 +24,12 @@ record HostAnswer(Map<Lookup<?>, Answer> answers) {
 
     /// Whether every lookup of the unit has an answer that counts.
     boolean answers(OpenUnit unit) {
-        return unit.lookups().stream().allMatch(lookup -> counts(of(lookup).getStatus()));
+        for (Lookup<?> lookup : unit.lookups()) {
+            if (!counts(of(lookup).getStatus())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// Whether the unit is not kept by this host.

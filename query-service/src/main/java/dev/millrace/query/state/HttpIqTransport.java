@@ -1,18 +1,12 @@
 package dev.millrace.query.state;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.Parser;
 import dev.millrace.contract.proto.IqRequest;
 import dev.millrace.contract.proto.IqResponse;
 import dev.millrace.contract.proto.IqRoutes;
-import io.helidon.common.media.type.MediaType;
-import io.helidon.common.media.type.MediaTypes;
-import io.helidon.webclient.http1.Http1Client;
-import io.helidon.webclient.http1.Http1ClientRequest;
-import io.helidon.webclient.http1.Http1ClientResponse;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import java.net.SocketTimeoutException;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -26,22 +20,17 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 
-/// HTTP/1.1 with kept-alive connections and without Nagle's delay.
+/// HTTP/1.1 over [KeptConnections].
 ///
-/// A read of state runs in the thread that asks. The socket's timeout bounds one read of it only, so [Round] asks on
-/// a virtual thread and interrupts it a moment after the limit, which closes the socket. Routes, asked for once a
-/// second, have a thread of their own that is interrupted at the limit.
+/// A read of state runs in the thread that asks. [Round] asks on a virtual thread and interrupts it at the limit, which
+/// closes the socket. Routes, asked for once a second, have a thread of their own that is interrupted at the limit.
+/// Sockets have no timeout: it would bound one read of a socket, not an answer, and cost a timer for each.
 public final class HttpIqTransport implements IqTransport, AutoCloseable {
-    private static final MediaType PROTOBUF = MediaTypes.create("application", "x-protobuf");
-    private static final int HTTP_OK = 200;
-    private static final Duration SHORTEST = Duration.ofMillis(1);
-
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<Outcome, Timer> reads;
     private final Map<Outcome, Timer> refreshes;
-    private final Http1Client client;
+    private final KeptConnections connections;
 
     private enum Outcome {
         OK,
@@ -50,15 +39,10 @@ public final class HttpIqTransport implements IqTransport, AutoCloseable {
         CANCELLED
     }
 
-    public HttpIqTransport(Duration connectTimeout, MeterRegistry registry) {
+    public HttpIqTransport(MeterRegistry registry) {
         reads = timers("read", registry);
         refreshes = timers("routes", registry);
-        client = Http1Client.builder()
-                .socketOptions(socket ->
-                        socket.tcpNoDelay(true).connectTimeout(connectTimeout).readTimeout(connectTimeout))
-                .shareConnectionCache(false)
-                .connectionCacheSize(256)
-                .build();
+        connections = new KeptConnections();
     }
 
     private static Map<Outcome, Timer> timers(String kind, MeterRegistry registry) {
@@ -76,23 +60,19 @@ public final class HttpIqTransport implements IqTransport, AutoCloseable {
     }
 
     @Override
-    public IqResponse read(String host, IqRequest request, Duration limit) {
+    public IqResponse read(String host, IqRequest request, long until) {
         return exchange(
                 reads,
                 host,
-                IqResponse.parser(),
-                client.post("http://" + host + "/iq/read").contentType(PROTOBUF).readTimeout(socketLimit(limit)),
-                request.toByteArray());
+                until,
+                () -> IqResponse.parseFrom(connections.post(host, "/iq/read", request.toByteArray())));
     }
 
     @Override
     public IqRoutes routes(String host, Duration limit) {
-        Future<IqRoutes> answer = submit(() -> exchange(
-                refreshes,
-                host,
-                IqRoutes.parser(),
-                client.get("http://" + host + "/iq/routes").readTimeout(socketLimit(limit)),
-                new byte[0]));
+        long until = System.nanoTime() + limit.toNanos();
+        Future<IqRoutes> answer = submit(
+                () -> exchange(refreshes, host, until, () -> IqRoutes.parseFrom(connections.get(host, "/iq/routes"))));
         try {
             return answer.get(limit.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
@@ -115,54 +95,42 @@ public final class HttpIqTransport implements IqTransport, AutoCloseable {
         }
     }
 
-    /// Sockets count in milliseconds, and 0 would be for ever.
-    private static Duration socketLimit(Duration limit) {
-        return limit.compareTo(SHORTEST) < 0 ? SHORTEST : limit;
+    @FunctionalInterface
+    private interface Answering<T> {
+        T answer() throws IOException;
     }
 
-    private static <T> T exchange(
-            Map<Outcome, Timer> timers, String host, Parser<T> parser, Http1ClientRequest request, byte[] body) {
+    private static <T> T exchange(Map<Outcome, Timer> timers, String host, long until, Answering<T> asked) {
         long began = System.nanoTime();
         Outcome outcome = Outcome.FAILED;
         try {
-            T message = parser.parseFrom(send(host, request, body));
+            T message = asked.answer();
             outcome = Outcome.OK;
             return message;
         } catch (InvalidProtocolBufferException e) {
             throw new IqException("answer of " + host + " is no such message", e);
-        } catch (RuntimeException e) {
-            outcome = outcome(e);
-            throw e instanceof IqException known ? known : new IqException("no answer from " + host + ": " + e, e);
+        } catch (KeptConnections.BusyException e) {
+            throw new IqBusyException(e);
+        } catch (IOException | RuntimeException e) {
+            outcome = outcome(until);
+            throw new IqException("no answer from " + host + ": " + e, e);
         } finally {
             Objects.requireNonNull(timers.get(outcome)).record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
         }
     }
 
-    /// Whoever is interrupted has another copy's answer, or has gone, or the host has answered in pieces for too long.
-    private static Outcome outcome(RuntimeException failure) {
-        if (Thread.currentThread().isInterrupted()) {
-            return Outcome.CANCELLED;
+    /// Whoever is interrupted before the limit has another copy's answer, or has gone.
+    private static Outcome outcome(long until) {
+        if (!Thread.currentThread().isInterrupted()) {
+            return Outcome.FAILED;
         }
-        @Nullable Throwable cause = failure;
-        while (cause != null && !(cause instanceof SocketTimeoutException)) {
-            cause = cause.getCause();
-        }
-        return cause == null ? Outcome.FAILED : Outcome.TIMEOUT;
+        return System.nanoTime() - until < 0 ? Outcome.CANCELLED : Outcome.TIMEOUT;
     }
 
-    private static byte[] send(String host, Http1ClientRequest request, byte[] body) {
-        try (Http1ClientResponse response = body.length == 0 ? request.request() : request.submit(body)) {
-            if (response.status().code() != HTTP_OK) {
-                throw new IqException(host + " answered " + response.status());
-            }
-            return response.entity().as(byte[].class);
-        }
-    }
-
-    /// Closes idle connections and ends waiting exchanges for routes.
+    /// Closes connections and ends waiting exchanges for routes.
     @Override
     public void close() {
         executor.shutdownNow();
-        client.closeResource();
+        connections.close();
     }
 }

@@ -3,6 +3,7 @@ package dev.millrace.query.state;
 import dev.millrace.contract.proto.IqRequest;
 import dev.millrace.contract.proto.IqResponse.Answer;
 import dev.millrace.query.config.IqConfig;
+import dev.millrace.query.wait.TimerWheel;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /// Reads state from the hosts that have it: owners directly, in parallel, one request a host for the whole
@@ -46,6 +48,7 @@ public final class IqClient implements StateReader, AutoCloseable {
         away = registry.counter("millrace.iq.away");
         hedges = registry.counter("millrace.iq.hedges");
         refusedHedges = registry.counter("millrace.iq.hedges.refused");
+        TimerWheel.start();
     }
 
     @Override
@@ -66,6 +69,14 @@ public final class IqClient implements StateReader, AutoCloseable {
         return new Readings(answers);
     }
 
+    @Override
+    public boolean areTogether(Lookup<?> one, Lookup<?> other) {
+        RoutingTable table = routes.table();
+        List<String> hosts = suspects.last(table.hosts(one));
+        List<String> others = suspects.last(table.hosts(other));
+        return !hosts.isEmpty() && hosts.equals(others);
+    }
+
     /// Asks copy after copy until each unit is answered or has no copy left. A host that says the partition is
     /// elsewhere has newer routes at once; after a silent host the next copy is tried first, for that is
     /// quicker.
@@ -75,7 +86,7 @@ public final class IqClient implements StateReader, AutoCloseable {
         while (!open.isEmpty() && left(deadline) > 0) {
             Map<String, List<OpenUnit>> byHost = plan(open, table);
             RoutingTable current = table;
-            boolean misrouted = new Round(executor, asker(deadline), answers, repeats)
+            boolean misrouted = new Round(executor, asker(), answers, repeats)
                     .run(byHost, open, limit(deadline), deadline, config.hedgeAfter(), slow -> hedge(slow, current));
             if (!refreshed && (misrouted || byHost.isEmpty())) {
                 table = routes.refresh(Duration.ofNanos(Math.max(1, left(deadline))));
@@ -109,11 +120,11 @@ public final class IqClient implements StateReader, AutoCloseable {
         return next;
     }
 
-    private Round.Asker asker(long deadline) {
+    private Round.Asker asker() {
         return new Round.Asker() {
             @Override
-            public HostAnswer ask(String host, List<OpenUnit> units) {
-                return IqClient.this.ask(host, units, deadline);
+            public HostAnswer ask(String host, List<OpenUnit> units, long until) {
+                return IqClient.this.ask(host, units, until);
             }
 
             @Override
@@ -128,17 +139,19 @@ public final class IqClient implements StateReader, AutoCloseable {
         };
     }
 
-    private HostAnswer ask(String host, List<OpenUnit> units, long deadline) {
-        List<Lookup<?>> lookups =
-                units.stream().flatMap(unit -> unit.lookups().stream()).toList();
-        Duration limit = limit(deadline);
-        IqRequest.Builder request =
-                IqRequest.newBuilder().setAsOfMs(asOf.highestMs()).setTimeLimitMs((int) Math.max(1, limit.toMillis()));
+    private HostAnswer ask(String host, List<OpenUnit> units, long until) {
+        List<Lookup<?>> lookups = new ArrayList<>();
+        units.forEach(unit -> lookups.addAll(unit.lookups()));
+        IqRequest.Builder request = IqRequest.newBuilder()
+                .setAsOfMs(asOf.highestMs())
+                .setTimeLimitMs((int) Math.max(1, TimeUnit.NANOSECONDS.toMillis(left(until))));
         lookups.forEach(lookup -> request.addReads(lookup.message()));
         try {
-            var response = transport.read(host, request.build(), limit);
+            var response = transport.read(host, request.build(), until);
             suspects.answered(host);
             return HostAnswer.of(lookups, response);
+        } catch (IqBusyException e) {
+            return HostAnswer.NONE;
         } catch (IqException e) {
             if (!Thread.currentThread().isInterrupted()) { // else nobody waits for it any more
                 suspects.failed(host);

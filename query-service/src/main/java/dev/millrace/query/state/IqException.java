@@ -1,7 +1,7 @@
 package dev.millrace.query.state;
 
 /// A host of streams-app did not answer as it should.
-public final class IqException extends RuntimeException {
+public class IqException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     public IqException(String message) {

@@ -1,17 +1,15 @@
 package dev.millrace.query.state;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /// The lookups of one unit of a batch, in the batch's order, and the hosts that could not answer them. One thread.
 final class OpenUnit {
     private final List<Lookup<?>> lookups = new ArrayList<>();
-    private final Set<String> tried = new HashSet<>();
+    private final List<String> tried = new ArrayList<>(2);
 
     private OpenUnit() {}
 
@@ -32,7 +30,12 @@ final class OpenUnit {
     }
 
     Optional<String> nextHost(List<String> hosts) {
-        return hosts.stream().filter(host -> !tried.contains(host)).findFirst();
+        for (String host : hosts) {
+            if (!tried.contains(host)) {
+                return Optional.of(host);
+            }
+        }
+        return Optional.empty();
     }
 
     void tried(String host) {

@@ -1,17 +1,20 @@
 package dev.millrace.query.state;
 
 import dev.millrace.contract.proto.IqResponse.Answer;
+import dev.millrace.query.wait.TimerWheel;
 import io.micrometer.core.instrument.Counter;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.CompletionService;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Function;
 
 /// One round of a batch: each host is asked for its units, all at once. When one is silent for a while, the
@@ -19,10 +22,10 @@ import java.util.function.Function;
 /// Barroso, "The Tail at Scale", CACM 2013). A host that was killed is silent for as long as its memory is
 /// given back; only then its sockets close. One thread.
 final class Round {
-    /// Behind the limit that a host's socket has: who says nothing at all is found there.
-    private static final Duration GRACE = Duration.ofMillis(20);
+    private static final Optional<Future<HostAnswer>> TIME_IS_UP = Optional.empty();
 
-    private final CompletionService<HostAnswer> completion;
+    private final BlockingQueue<Optional<Future<HostAnswer>>> events = new LinkedBlockingQueue<>();
+    private final Executor executor;
     private final Asker asker;
     private final Map<Lookup<?>, Answer> answers;
     private final Counter repeats;
@@ -34,7 +37,9 @@ final class Round {
     /// Who asks a host.
     interface Asker {
         /// In a thread of its own, which is interrupted when the answer is no longer waited for.
-        HostAnswer ask(String host, List<OpenUnit> units);
+        ///
+        /// @param until when that is at the latest, `System.nanoTime()`
+        HostAnswer ask(String host, List<OpenUnit> units, long until);
 
         /// A host has said nothing within its time.
         void silent(String host);
@@ -46,7 +51,7 @@ final class Round {
     /// @param answers where answers are put
     /// @param repeats units that a host did not answer
     Round(Executor executor, Asker asker, Map<Lookup<?>, Answer> answers, Counter repeats) {
-        this.completion = new ExecutorCompletionService<>(executor);
+        this.executor = executor;
         this.asker = asker;
         this.answers = answers;
         this.repeats = repeats;
@@ -71,36 +76,43 @@ final class Round {
             Function<List<OpenUnit>, Map<String, List<OpenUnit>>> nextCopies) {
         long began = System.nanoTime();
         long left = Math.max(0, deadline - began);
-        long limitAt = began + Math.min(left, limit.plus(GRACE).toNanos());
-        long until = Math.min(limitAt, began + hedgeAfter.toNanos());
+        long limitAt = began + Math.min(left, limit.toNanos());
         boolean hedged = false;
-        ask(byHost, true);
+        TimerWheel.Alarm alarm = () -> {};
         try {
+            ask(byHost, true, limitAt);
+            alarm = alarm(Math.min(limitAt, began + hedgeAfter.toNanos()));
             for (List<OpenUnit> awaited = awaited(open); !awaited.isEmpty(); awaited = awaited(open)) {
-                Future<HostAnswer> next = completion.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS);
-                if (next != null) {
-                    settle(next, open);
+                Optional<Future<HostAnswer>> next = events.take();
+                if (next.isPresent()) {
+                    settle(next.get(), open);
+                } else if (!events.isEmpty()) {
+                    events.add(TIME_IS_UP); // answers that are there go first, however late this thread is
                 } else if (hedged || System.nanoTime() - limitAt >= 0) {
                     waiting.values().forEach(this::giveUp);
                     return misrouted;
                 } else {
                     hedged = true;
                     Map<String, List<OpenUnit>> others = nextCopies.apply(awaited);
-                    ask(others, false);
-                    until = others.isEmpty()
-                            ? limitAt
-                            : Math.min(
-                                    deadline,
-                                    System.nanoTime() + limit.plus(GRACE).toNanos());
+                    if (!others.isEmpty()) {
+                        limitAt = Math.min(deadline, System.nanoTime() + limit.toNanos());
+                    }
+                    ask(others, false, limitAt);
+                    alarm = alarm(limitAt);
                 }
             }
             waiting.values().stream().filter(Asked::first).forEach(asked -> asker.outrun(asked.host()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
+            alarm.cancel();
             waiting.keySet().forEach(future -> future.cancel(true));
         }
         return misrouted;
+    }
+
+    private TimerWheel.Alarm alarm(long atNanos) {
+        return TimerWheel.at(atNanos, () -> events.add(TIME_IS_UP));
     }
 
     private void giveUp(Asked asked) {
@@ -108,19 +120,32 @@ final class Round {
         repeats.increment(asked.units().size());
     }
 
-    private void ask(Map<String, List<OpenUnit>> byHost, boolean first) {
+    private void ask(Map<String, List<OpenUnit>> byHost, boolean first, long until) {
         byHost.forEach((host, units) -> {
             units.forEach(unit -> unit.tried(host));
-            waiting.put(completion.submit(() -> asker.ask(host, units)), new Asked(host, units, first));
+            FutureTask<HostAnswer> asking = new FutureTask<>(() -> asker.ask(host, units, until)) {
+                @Override
+                protected void done() {
+                    events.add(Optional.of(this));
+                }
+            };
+            waiting.put(asking, new Asked(host, units, first));
+            executor.execute(asking);
         });
     }
 
     /// The open units of which an answer may still come.
     private List<OpenUnit> awaited(List<OpenUnit> open) {
-        return open.stream()
-                .filter(unit -> waiting.values().stream()
-                        .anyMatch(asked -> asked.units().contains(unit)))
-                .toList();
+        List<OpenUnit> awaited = new ArrayList<>(open.size());
+        for (OpenUnit unit : open) {
+            for (Asked asked : waiting.values()) {
+                if (asked.units().contains(unit)) {
+                    awaited.add(unit);
+                    break;
+                }
+            }
+        }
+        return awaited;
     }
 
     private void settle(Future<HostAnswer> done, List<OpenUnit> open) {

@@ -23,14 +23,15 @@ final class RoutingTable {
 
     private record Place(String store, int partition) {}
 
-    private record Owners(String active, List<String> standbys) {
-        List<String> inOrder() {
+    /// @param inOrder the active one, if there is one, and the standbys
+    private record Owners(String active, List<String> inOrder) {
+        static Owners of(String active, List<String> standbys) {
             List<String> hosts = new ArrayList<>(standbys.size() + 1);
             if (!active.isEmpty()) {
                 hosts.add(active);
             }
             hosts.addAll(standbys);
-            return hosts;
+            return new Owners(active, List.copyOf(hosts));
         }
     }
 
@@ -44,7 +45,7 @@ final class RoutingTable {
         for (IqRoutes.Route route : routes.getRoutesList()) {
             owners.put(
                     new Place(route.getStore(), route.getPartition()),
-                    new Owners(route.getActive(), List.copyOf(route.getStandbysList())));
+                    Owners.of(route.getActive(), route.getStandbysList()));
         }
         return new RoutingTable(owners);
     }

@@ -32,7 +32,10 @@ public final class LiveVectors {
     public LiveVectors(VectorsConfig config) {
         this.config = config;
         factory = IndexFactory.of(config.index(), config.maxItems());
-        known = Caffeine.newBuilder().maximumSize(config.memoisedItems()).build();
+        known = Caffeine.newBuilder()
+                .maximumSize(config.memoisedItems())
+                .executor(Runnable::run) // its upkeep is short: to wake another thread costs more
+                .build();
     }
 
     /// The items nearest to `id` by the vectors of its model, best first, without itself; empty when it has none.

@@ -1,15 +1,14 @@
 package dev.millrace.query.vector;
 
 import dev.millrace.contract.id.ItemId;
+import dev.millrace.query.item.ItemTable;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// Items and their vectors by slot. A slot is given once; an item that goes, or gets another vector, leaves a dead one.
@@ -21,14 +20,13 @@ final class VectorTable {
     final VectorBlock vectors;
     private final @Nullable ItemId[] ids;
     private final boolean[] dead;
-    private final Map<ItemId, Integer> slots;
+    private final ItemTable<Integer> slots = new ItemTable<>();
     private volatile int used;
 
     VectorTable(Storage storage, int dimension, int capacity) {
         vectors = VectorBlock.of(storage, dimension, capacity);
         ids = new ItemId[capacity];
         dead = new boolean[capacity];
-        slots = new ConcurrentHashMap<>();
     }
 
     int used() {
@@ -53,7 +51,8 @@ final class VectorTable {
 
     /// The slot of an item, [#NONE] when it has none.
     int slot(ItemId id) {
-        return slots.getOrDefault(id, NONE);
+        Integer slot = slots.get(id.code());
+        return slot == null ? NONE : slot;
     }
 
     /// Whether the item has this vector.
@@ -72,7 +71,7 @@ final class VectorTable {
 
     /// The item of the slot behind the last one is now there, and nowhere else.
     void publish(int slot) {
-        Integer before = slots.put(id(slot), slot);
+        Integer before = slots.put(id(slot).code(), slot);
         if (before != null) {
             dead[before] = true;
         }
@@ -80,7 +79,7 @@ final class VectorTable {
     }
 
     boolean remove(ItemId id) {
-        Integer slot = slots.remove(id);
+        Integer slot = slots.remove(id.code());
         if (slot == null) {
             return false;
         }
@@ -120,7 +119,11 @@ final class VectorTable {
         other.vectors.copyAll(vectors, end);
         System.arraycopy(ids, 0, other.ids, 0, end);
         System.arraycopy(dead, 0, other.dead, 0, end);
-        other.slots.putAll(slots);
+        for (int slot = 0; slot < end; slot++) {
+            if (!dead[slot]) {
+                other.slots.put(id(slot).code(), slot);
+            }
+        }
         other.used = end;
         return other;
     }
@@ -186,6 +189,6 @@ final class VectorTable {
     private void take(int slot, ItemId id, boolean isDead) throws SnapshotException {
         ids[slot] = id;
         dead[slot] = isDead;
-        SnapshotException.unless(isDead || slots.put(id, slot) == null, "has item %s twice", id);
+        SnapshotException.unless(isDead || slots.put(id.code(), slot) == null, "has item %s twice", id);
     }
 }

@@ -15,6 +15,7 @@ import dev.millrace.query.statistics.ActivityIndex;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.LongPredicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,15 +60,19 @@ class NeighbourReaderTest {
         return new NeighbourEvidence(400, 4, List.of(new Pair(other, next, 0, activity, 1)));
     }
 
+    private NeighbourReader.Answer page(LongPredicate shown) {
+        return reader.page(PAGE, shown, state.read(reader.lookups(PAGE)));
+    }
+
     @Test
     void aPagesListIsReadAnewEachTime() {
         progress(5);
         near(PAGE, OTHER, 7);
         active(OTHER, 100);
-        assertThat(reader.page(PAGE, id -> true).evidence()).containsExactly(evidence(OTHER, 7, 100));
+        assertThat(page(id -> true).evidence()).containsExactly(evidence(OTHER, 7, 100));
         near(PAGE, OTHER, 8);
         active(OTHER, 200);
-        var again = reader.page(PAGE, id -> true);
+        var again = page(id -> true);
         assertThat(again.evidence()).containsExactly(evidence(OTHER, 8, 200));
         assertThat(again.completeUntilUs()).isEqualTo(OptionalLong.of(5));
         assertThat(again.partial()).isFalse();
@@ -93,7 +98,7 @@ class NeighbourReaderTest {
     void onlyWhatIsShownCounts() {
         progress(5);
         near(PAGE, OTHER, 7);
-        assertThat(reader.page(PAGE, code -> code != OTHER.code()).evidence())
+        assertThat(page(code -> code != OTHER.code()).evidence())
                 .containsExactly(new NeighbourEvidence(400, 4, List.of()));
         assertThat(state.rounds()).isEqualTo(1);
     }

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -57,8 +58,9 @@ class RequestReaderTest {
     private RequestReads begin(StateReader state, Optional<Executor> executor) {
         ProfileReader.Settings settings = new ProfileReader.Settings(Duration.ofDays(180), Duration.ofMinutes(30), 20);
         RequestReader reader = new RequestReader(
+                state,
                 new NeighbourReader(state, activities, 10, 100, new SimpleMeterRegistry()),
-                new ProfileReader(state, new ListCatalogue(List.of()), settings),
+                new ProfileReader(state, new ListCatalogue(List.of()), settings, () -> 1_000),
                 new PopularItems(new TrendingReader(state, new AsOf())),
                 executor);
         return reader.begin(Optional.of(PAGE), Optional.of(USER), id -> true, 1_000);
@@ -116,6 +118,41 @@ class RequestReaderTest {
                 }
             }
             return state.read(lookups);
+        }
+    }
+
+    /// One host has everything; it counts what it is asked for.
+    private record Together(StateReader state, List<Integer> batches) implements StateReader {
+        @Override
+        public Readings read(List<? extends Lookup<?>> lookups) {
+            batches.add(lookups.size());
+            return state.read(lookups);
+        }
+
+        @Override
+        public boolean areTogether(Lookup<?> one, Lookup<?> other) {
+            return true;
+        }
+    }
+
+    @Test
+    void pageAndActorOfOneHostAreReadTogether() {
+        known();
+        for (Optional<Executor> executor : List.of(Optional.<Executor>of(threads), Optional.<Executor>empty())) {
+            Together one = new Together(state, new CopyOnWriteArrayList<>());
+            try (RequestReads reads = begin(one, executor)) {
+                assertThat(reads.page(LATER).complete()).isTrue();
+                assertThat(reads.actor(LATER).value().recent()).containsExactly(SEEN);
+                assertThat(reads.recent(LATER).value()).hasSize(1);
+                reads.popular(LATER);
+                assertThat(reads.outcome().degraded()).isEmpty();
+                assertThat(reads.outcome().completeUntilUs()).isEqualTo(OptionalLong.of(5));
+            }
+            int each = 3; // two figures of progress and the value
+            assertThat(one.batches())
+                    .contains(2 * each)
+                    .filteredOn(size -> size == each)
+                    .hasSize(1);
         }
     }
 

@@ -25,7 +25,7 @@ class IqClientTest {
     private final FakeStreams.State state = new FakeStreams.State();
     private final FakeStreams first = new FakeStreams(state);
     private final FakeStreams second = new FakeStreams(state);
-    private final HttpIqTransport transport = new HttpIqTransport(Duration.ofMillis(300), new SimpleMeterRegistry());
+    private final HttpIqTransport transport = new HttpIqTransport(new SimpleMeterRegistry());
     private final AsOf asOf = new AsOf();
     private final Routes routes = new Routes(transport, TestConfig.iq(List.of(first.host(), second.host())));
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
@@ -57,6 +57,25 @@ class IqClientTest {
     private void route(IqRoutes table) {
         first.routes(table);
         second.routes(table);
+    }
+
+    @Test
+    void knowsWhatOneHostWouldBeAskedFor() {
+        assertThat(client.areTogether(neighbours(1), neighbours(1)))
+                .as("nobody is known to have it")
+                .isFalse();
+        IqRoutes.Builder table = IqRoutes.newBuilder().setPartitions(Topics.PARTITIONS);
+        for (int partition = 0; partition < Topics.PARTITIONS; partition++) {
+            FakeStreams.addPartition(table, partition, partition == 0 ? first.host() : second.host(), first.host());
+        }
+        route(table.build());
+        routes.refresh(Duration.ofSeconds(1));
+        assertThat(client.areTogether(in(1), in(2))).isTrue();
+        assertThat(client.areTogether(in(0), in(2))).isFalse();
+    }
+
+    private static Lookup<Neighbours> in(int partition) {
+        return new Lookup<>(QueryableStore.NEIGHBOURS, partition, "ds:1");
     }
 
     @Test

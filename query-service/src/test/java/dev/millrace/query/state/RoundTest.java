@@ -7,6 +7,7 @@ import dev.millrace.contract.proto.IqResponse;
 import dev.millrace.contract.proto.IqResponse.Answer;
 import dev.millrace.contract.proto.IqResponse.Status;
 import dev.millrace.contract.store.QueryableStore;
+import dev.millrace.query.wait.TimerWheel;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /// Two copies of one unit; each answers when the test lets it.
@@ -27,6 +29,11 @@ class RoundTest {
     private final List<String> outrun = new ArrayList<>();
     private final List<String> silent = new ArrayList<>();
     private final List<OpenUnit> open = OpenUnit.of(List.of(Lookup.of(QueryableStore.STATISTICS, ItemId.dataset(1))));
+
+    @BeforeAll
+    static void turn() {
+        TimerWheel.start();
+    }
 
     @AfterEach
     void close() {
@@ -52,7 +59,7 @@ class RoundTest {
                 .run(
                         Map.of("owner", List.copyOf(open)),
                         open,
-                        Duration.ofMillis(20),
+                        Duration.ofMillis(500), // long enough for a slow machine to hedge before
                         System.nanoTime() + Duration.ofSeconds(30).toNanos(),
                         Duration.ofMillis(5),
                         slow -> Map.of("standby", List.copyOf(slow)));
@@ -82,7 +89,7 @@ class RoundTest {
     private Round.Asker asker(String answering) {
         return new Round.Asker() {
             @Override
-            public HostAnswer ask(String host, List<OpenUnit> units) {
+            public HostAnswer ask(String host, List<OpenUnit> units, long until) {
                 try {
                     if (host.equals("standby")) {
                         secondAsked.countDown();
