@@ -1,5 +1,6 @@
 package dev.millrace.query;
 
+import dev.millrace.query.cache.ListCache;
 import dev.millrace.query.config.QueryConfig;
 import dev.millrace.query.config.RecallConfig;
 import dev.millrace.query.config.WindowClock;
@@ -14,6 +15,7 @@ import dev.millrace.query.recall.TrendingChannel;
 import dev.millrace.query.recommend.RecommendationPipeline;
 import dev.millrace.query.rerank.Diversity;
 import dev.millrace.query.rerank.Exploration;
+import dev.millrace.query.serve.ListSource;
 import dev.millrace.query.serve.NeighbourReader;
 import dev.millrace.query.serve.PageItems;
 import dev.millrace.query.serve.ParallelRecall;
@@ -42,6 +44,7 @@ final class ListParts {
     final ProfileReader profiles;
     final CurrentWeights weights;
     final RecommendService recommend;
+    final ListSource kept;
     final SessionService sessions;
 
     /// @param executor threads of reads and channels
@@ -87,6 +90,14 @@ final class ListParts {
                 config.list().lambda(),
                 replicas.sessionContent::completeUntilUs,
                 windowEndMs));
+        kept = replicas.inputs
+                .<ListSource>map(inputs -> new ListCache(
+                        recommend,
+                        new ListCache.Parts(
+                                inputs, replicas.catalogue, config.list().lambda(), weights::get),
+                        config.cache(),
+                        registry))
+                .orElse(recommend);
         sessions = new SessionService(
                 new SessionService.Sessions(
                         visits,

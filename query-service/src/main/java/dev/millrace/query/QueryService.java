@@ -73,6 +73,7 @@ public final class QueryService implements AutoCloseable {
                                 executor,
                                 clock),
                         lists.recommend,
+                        lists.kept,
                         lists.sessions,
                         new ItemService(iq, replicas.catalogue, asOf, config.clock(), clock),
                         lists.profiles,

@@ -35,6 +35,7 @@ public final class BenchCommand implements Callable<Integer> {
     private static final String VECTORS = "vectors";
     private static final String SERVING = "serving";
     private static final String RECALL = "recall";
+    private static final String CACHE = "cache";
     private static final Map<String, String> BENCHES = new TreeMap<>(Map.ofEntries(
             Map.entry(FRESHNESS, "commit in MySQL -> HTTP answer, on stacks of its own; about 5 minutes for each rate"),
             Map.entry(CDC, "our connector against Kafka Connect standalone, alternated; about 3 minutes for each pair"),
@@ -56,6 +57,7 @@ public final class BenchCommand implements Callable<Integer> {
             Map.entry(
                     SERVING,
                     "lists that nobody has cached, at given rates and as fast as may be; about 4 minutes for each size"),
+            Map.entry(CACHE, "lists served again beside lists made for each request, alternated; about 6 minutes"),
             Map.entry(RECALL, "channels asked side by side and one after the other, alternated; about 6 minutes"),
             Map.entry(
                     FAILOVER,
@@ -65,8 +67,11 @@ public final class BenchCommand implements Callable<Integer> {
 
     private static final List<Integer> SIZES = List.of(1_000, 20_000, 100_000);
     private static final int RECALL_ITEMS = 5_000;
+    private static final int CACHE_ITEMS = 20_000;
     private static final String DATA_SETS = "../shared/data";
     private static final Path FOLDER_OF_DATA = Path.of(".cache", "bench-data");
+
+    private final Path root = ProjectRoot.folder();
 
     @Parameters(index = "0", arity = "0..1", paramLabel = "<name>", description = "what to measure")
     private @Nullable String name;
@@ -86,7 +91,9 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--items",
             split = ",",
-            description = "serving, recall: sizes of the catalogue (default: serving 1000,20000,100000; recall 5000)")
+            description =
+                    "serving, recall, cache: sizes of the catalogue (default: serving 1000,20000,100000; recall 5000;"
+                            + " cache 20000)")
     private List<Integer> items = List.of();
 
     @Option(
@@ -96,7 +103,7 @@ public final class BenchCommand implements Callable<Integer> {
                     + " (default: these and personalised:500)")
     private List<String> loads = List.of();
 
-    @Option(names = "--seconds", description = "serving: of each measurement (default: ${DEFAULT-VALUE})")
+    @Option(names = "--seconds", description = "serving, cache: of each measurement (default: ${DEFAULT-VALUE})")
     private int seconds = 10;
 
     @Option(names = "--requests", description = "recall: of each service in each scenario (default: ${DEFAULT-VALUE})")
@@ -140,6 +147,7 @@ public final class BenchCommand implements Callable<Integer> {
                 case IMPORT -> bulkImport(System.out);
                 case SERVING -> serving(System.out);
                 case RECALL -> recall(System.out);
+                case CACHE -> cache(System.out);
                 default -> freshness(System.out);
             };
         } catch (BenchException e) {
@@ -152,8 +160,7 @@ public final class BenchCommand implements Callable<Integer> {
 
     /// @return exit code: 0 when every rate has its figures
     private int freshness(PrintStream out) throws SQLException, IOException, InterruptedException {
-        Path root = ProjectRoot.folder();
-        Path data = dataDir == null ? root.resolve(FOLDER_OF_DATA).resolve(FRESHNESS) : dataDir;
+        Path data = data(FRESHNESS);
         Map<String, Double> figures = new LinkedHashMap<>();
         boolean complete = true;
         for (int rate : rates) {
@@ -166,83 +173,64 @@ public final class BenchCommand implements Callable<Integer> {
                 complete = false;
             }
         }
-        keep(BenchResult.of(FRESHNESS, figures, root), root, out);
+        kept(FRESHNESS, figures, out);
         return complete ? 0 : 1;
     }
 
     private int cdc(PrintStream out) throws SQLException, IOException, InterruptedException {
-        Path root = ProjectRoot.folder();
-        Path data = dataDir == null ? root.resolve(FOLDER_OF_DATA).resolve(CDC) : dataDir;
-        keep(BenchResult.of(CDC, new CdcBench(root, data, CdcLoad.NORMAL, pairs, out).run(), root), root, out);
-        return 0;
+        Path data = data(CDC);
+        return kept(CDC, new CdcBench(root, data, CdcLoad.NORMAL, pairs, out).run(), out);
     }
 
     private int failover(PrintStream out) throws IOException, InterruptedException {
-        Path root = ProjectRoot.folder();
-        Path data = dataDir == null ? root.resolve(FOLDER_OF_DATA).resolve(FAILOVER) : dataDir;
-        keep(BenchResult.of(FAILOVER, new FailoverBench(data, kills, out).run(), root), root, out);
-        return 0;
+        Path data = data(FAILOVER);
+        return kept(FAILOVER, new FailoverBench(data, kills, out).run(), out);
     }
 
     private int iq(PrintStream out) throws IOException, InterruptedException {
-        Path root = ProjectRoot.folder();
-        Path data = dataDir == null ? root.resolve(FOLDER_OF_DATA).resolve(IQ) : dataDir;
-        keep(BenchResult.of(IQ, new IqBench(data, out).run(), root), root, out);
-        return 0;
+        Path data = data(IQ);
+        return kept(IQ, new IqBench(data, out).run(), out);
     }
 
     private int streams(PrintStream out) throws IOException, InterruptedException {
-        Path root = ProjectRoot.folder();
-        Path data = dataDir == null ? root.resolve(FOLDER_OF_DATA).resolve(STREAMS) : dataDir;
-        Path sets = root.resolve(DATA_SETS).normalize();
-        keep(BenchResult.of(STREAMS, new StreamsBench(data, sets, sides, out).run(), root), root, out);
-        return 0;
+        Path data = data(STREAMS);
+        Path sets = sets();
+        return kept(STREAMS, new StreamsBench(data, sets, sides, out).run(), out);
     }
 
     private int quality(PrintStream out) throws IOException {
-        Path root = ProjectRoot.folder();
-        Path data = dataDir == null ? root.resolve(FOLDER_OF_DATA).resolve(QUALITY) : dataDir;
-        Path sets = root.resolve(DATA_SETS).normalize();
+        Path data = data(QUALITY);
+        Path sets = sets();
         BenchFolder.empty(data);
-        keep(BenchResult.of(QUALITY, new QualityBench(data, sets, out).run(this.sets), root), root, out);
-        return 0;
+        return kept(QUALITY, new QualityBench(data, sets, out).run(this.sets), out);
     }
 
     private int sessions(PrintStream out) {
-        Path root = ProjectRoot.folder();
-        Path sets = root.resolve(DATA_SETS).normalize();
+        Path sets = sets();
         var bench = new SessionsBench(ConfigLoader.load().sessions(), sets, out);
-        keep(BenchResult.of(SESSIONS, bench.run(), root), root, out);
-        return 0;
+        return kept(SESSIONS, bench.run(), out);
     }
 
     private int vectors(PrintStream out) {
-        Path root = ProjectRoot.folder();
-        Path embeddings = root.resolve(DATA_SETS).normalize().resolve("debian-embeddings");
+        Path embeddings = sets().resolve("debian-embeddings");
         var bench = new VectorsBench(ConfigLoader.load().vectors().index(), embeddings, out);
-        keep(BenchResult.of(VECTORS, bench.run(), root), root, out);
-        return 0;
+        return kept(VECTORS, bench.run(), out);
     }
 
     private int embedding(PrintStream out) throws InterruptedException {
-        Path root = ProjectRoot.folder();
-        Path catalogue = root.resolve(DATA_SETS).normalize().resolve("catalogue");
-        keep(BenchResult.of(EMBEDDING, new EmbeddingBench(catalogue, out).run(), root), root, out);
-        return 0;
+        Path catalogue = sets().resolve("catalogue");
+        return kept(EMBEDDING, new EmbeddingBench(catalogue, out).run(), out);
     }
 
     private int bulkImport(PrintStream out) throws SQLException, IOException, InterruptedException {
-        Path root = ProjectRoot.folder();
-        Path data = dataDir == null ? root.resolve(FOLDER_OF_DATA).resolve(IMPORT) : dataDir;
-        keep(BenchResult.of(IMPORT, new ImportBench(root, data, out).run(), root), root, out);
-        return 0;
+        Path data = data(IMPORT);
+        return kept(IMPORT, new ImportBench(root, data, out).run(), out);
     }
 
     /// @return exit code: 0 when every size has its figures
     private int serving(PrintStream out) throws SQLException, IOException, InterruptedException {
         require(seconds >= 1 && seconds <= 600, "--seconds must be 1..600");
-        Path root = ProjectRoot.folder();
-        Path data = dataDir == null ? root.resolve(FOLDER_OF_DATA).resolve(SERVING) : dataDir;
+        Path data = data(SERVING);
         List<LoadSpec> open = loads.isEmpty()
                 ? LoadSpec.USUAL
                 : loads.stream().map(LoadSpec::parse).toList();
@@ -258,18 +246,24 @@ public final class BenchCommand implements Callable<Integer> {
                 complete = false;
             }
         }
-        keep(BenchResult.of(SERVING, figures, root), root, out);
+        kept(SERVING, figures, out);
         return complete ? 0 : 1;
     }
 
     private int recall(PrintStream out) throws SQLException, IOException, InterruptedException {
         require(requests >= 1 && requests <= 1_000_000, "--requests must be 1..1000000");
         require(items.size() <= 1, "recall has one size of --items");
-        Path root = ProjectRoot.folder();
-        Path data = dataDir == null ? root.resolve(FOLDER_OF_DATA).resolve(RECALL) : dataDir;
+        Path data = data(RECALL);
         int size = items.isEmpty() ? RECALL_ITEMS : items.getFirst();
-        keep(BenchResult.of(RECALL, new RecallBench(root, data, size, requests, out).run(), root), root, out);
-        return 0;
+        return kept(RECALL, new RecallBench(root, data, size, requests, out).run(), out);
+    }
+
+    private int cache(PrintStream out) throws SQLException, IOException, InterruptedException {
+        require(items.size() <= 1, "cache has one size of --items");
+        Path data = data(CACHE);
+        int size = items.isEmpty() ? CACHE_ITEMS : items.getFirst();
+        var bench = new CacheBench(root, data, size, CacheBench.Rates.USUAL, seconds, out);
+        return kept(CACHE, bench.run(), out);
     }
 
     private static void require(boolean holds, String message) {
@@ -278,9 +272,20 @@ public final class BenchCommand implements Callable<Integer> {
         }
     }
 
-    private void keep(BenchResult result, Path root, PrintStream out) {
+    private Path data(String bench) {
+        return dataDir == null ? root.resolve(FOLDER_OF_DATA).resolve(bench) : dataDir;
+    }
+
+    private Path sets() {
+        return root.resolve(DATA_SETS).normalize();
+    }
+
+    /// @return exit code
+    private int kept(String bench, Map<String, Double> figures, PrintStream out) {
+        BenchResult result = BenchResult.of(bench, figures, root);
         result.append(results == null ? root.resolve("benchmarks/results") : results);
         out.println("RESULT " + result.json());
+        return 0;
     }
 
     private static void explain(String what, BenchException failure) {

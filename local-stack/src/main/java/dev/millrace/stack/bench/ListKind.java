@@ -41,8 +41,13 @@ enum ListKind {
 
     /// @param request as it is sent
     /// @param page key of the item on whose page the list stands; empty text when it stands on none
+    /// @param operation by which its time is told apart
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Question(ListKind kind, byte[] request, String page) {}
+    record Question(ListKind kind, byte[] request, String page, String operation) {
+        Question(ListKind kind, byte[] request, String page) {
+            this(kind, request, page, kind.label());
+        }
+    }
 
     /// A question about a random item and user.
     abstract Question question(RandomGenerator random, int items, int users, String... headers);

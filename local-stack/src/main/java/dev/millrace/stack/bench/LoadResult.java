@@ -8,6 +8,7 @@ import java.util.TreeMap;
 /// What came of a load. Not thread-safe: each connection has one of its own, and they are added at the end.
 final class LoadResult {
     private final List<Double> ms = new ArrayList<>();
+    private final Map<String, List<Double>> byOperation = new TreeMap<>();
     private final Map<String, Integer> errors = new TreeMap<>();
     private final Map<String, Integer> wrong = new TreeMap<>();
     private int degraded;
@@ -19,6 +20,9 @@ final class LoadResult {
     /// @param took milliseconds since the question was due
     void answered(double took, ListKind.Question question, RawConnection.Reply reply) {
         ms.add(took);
+        byOperation
+                .computeIfAbsent(question.operation(), _ -> new ArrayList<>())
+                .add(took);
         degraded += reply.degraded().isEmpty() ? 0 : 1;
         fallbacks += ListAnswers.isFallback(reply.body()) ? 1 : 0;
         ListAnswers.wrong(question, reply.body()).ifPresent(what -> wrong.merge(what, 1, Integer::sum));
@@ -37,6 +41,8 @@ final class LoadResult {
 
     void add(LoadResult other) {
         ms.addAll(other.ms);
+        other.byOperation.forEach((operation, took) ->
+                byOperation.computeIfAbsent(operation, _ -> new ArrayList<>()).addAll(took));
         other.errors.forEach((what, count) -> errors.merge(what, count, Integer::sum));
         other.wrong.forEach((what, count) -> wrong.merge(what, count, Integer::sum));
         degraded += other.degraded;
@@ -47,6 +53,11 @@ final class LoadResult {
     /// Milliseconds of every question that was asked.
     List<Double> ms() {
         return List.copyOf(ms);
+    }
+
+    /// Milliseconds of the answers to one operation's questions.
+    List<Double> msOf(String operation) {
+        return List.copyOf(byOperation.getOrDefault(operation, List.of()));
     }
 
     int asked() {

@@ -79,8 +79,8 @@ final class RecallBench {
     }
 
     private static QueryProcess service(StackUnderTest stack, String far, String name, boolean isParallel) {
-        Map<String, String> settings =
-                new LinkedHashMap<>(Map.of("iq.seeds", far, "recall.parallel", String.valueOf(isParallel)));
+        Map<String, String> settings = new LinkedHashMap<>(
+                Map.of("cache.enabled", "false", "iq.seeds", far, "recall.parallel", String.valueOf(isParallel)));
         if (!isParallel) { // it has to wait for one thing after the other, and the lists shall be the same
             CHANNELS.forEach(channel -> settings.put("recall.deadline-ms." + channel, ENDLESS_MS));
         }

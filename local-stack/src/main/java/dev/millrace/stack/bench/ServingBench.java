@@ -52,8 +52,8 @@ final class ServingBench {
         ServedShop shop = new ServedShop(items, ServedShop.USERS);
         Ports ports = StackUnderTest.freePorts();
         String token = HexFormat.of().formatHex(new SecureRandom().generateSeed(TOKEN_BYTES));
-        try (StackUnderTest stack =
-                StackUnderTest.start(root, folder, ports, Map.of("ADMIN_TOKEN", token), shop.options())) {
+        try (StackUnderTest stack = StackUnderTest.start(
+                root, folder, ports, Map.of("ADMIN_TOKEN", token, "CACHE_ENABLED", "false"), shop.options())) {
             shop.fill(stack, out);
             try (SimulatorProcess _ = SimulatorProcess.start(stack, CHANGES, items, ServedShop.USERS);
                     Meters meters = new Meters(stack.status(), ports);

@@ -17,6 +17,8 @@ import java.util.concurrent.TimeUnit;
 final class SimulatorProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final int LOOK_MS = 100;
+    /// By which it tells popular items from others.
+    static final long SEED = 42;
 
     private final BenchProcess process;
 
@@ -34,7 +36,7 @@ final class SimulatorProcess implements AutoCloseable {
         int port = stack.ports().simulator();
         Path config = stack.data().config("bench-simulator");
         PrivateFiles.write(config, """
-                simulator: {rate: %d, items: %d, users: %d, port: %d}
+                simulator: {rate: %d, items: %d, users: %d, port: %d, seed: %d}
                 query: {url: "%s"}
                 databases:
                   business: %s
@@ -44,6 +46,7 @@ final class SimulatorProcess implements AutoCloseable {
                         items,
                         users,
                         port,
+                        SEED,
                         Objects.requireNonNull(status.http().get("query")),
                         login(status, "business"),
                         login(status, "matomo")));

@@ -54,6 +54,23 @@ record Answers(RunningStack stack) {
                 .toList();
     }
 
+    /// The items of a list for somebody.
+    List<Long> recommended(String path) {
+        return ids(stack.json(path).path("recommendations"));
+    }
+
+    /// How many lists of an endpoint were not made for their request.
+    double servedAgain(String endpoint) {
+        return stack.get("/metrics")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith("cache_requests_total{")
+                        && line.contains("operation=\"" + endpoint + "\"")
+                        && line.contains("status=\"hit\""))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
     private static List<Long> ids(JsonNode items) {
         return StreamSupport.stream(items.spliterator(), false)
                 .map(each -> each.path("dataset_id").asLong())

@@ -143,6 +143,24 @@ class EndToEndIT {
     }
 
     @Test
+    @Order(3)
+    void whatSomebodyBuysLeavesHisWarmList() throws SQLException {
+        shop.dataset(151, "Rain", "warm");
+        shop.dataset(152, "Snow", "warm");
+        shop.dataset(153, "Hail", "warm");
+        String list = "/recommend/detail/151?user_id=55&limit=50";
+        soon().until(() -> answers.recommended(list).containsAll(List.of(152L, 153L)));
+        soon().until(() -> {
+            double before = answers.servedAgain("detail");
+            stack.get(list);
+            return answers.servedAgain("detail") > before;
+        });
+        shop.order(152, 55, 1);
+        soon().until(() -> !answers.recommended(list).contains(152L));
+        assertThat(answers.recommended(list)).contains(153L);
+    }
+
+    @Test
     @Order(4)
     void theCatalogueFollows() throws SQLException {
         shop.dataset(131, "Old title", "t");

@@ -91,6 +91,14 @@ public final class ConfigLoader {
                         millis(config, "exposure.search-timeout-ms")),
                 vectors(config),
                 AdminConfig.of(text(config, "admin.token"), text(config, "admin.token-file")),
+                new CacheConfig(
+                        flag(config, "cache.enabled"),
+                        number(config, "cache.max-bytes"),
+                        millis(config, "cache.max-age-ms"),
+                        decimal(config, "cache.jitter", 0, 0.5),
+                        millis(config, "cache.shared-lag-ms"),
+                        seconds(config, "cache.last-good-s"),
+                        millis(config, "cache.max-wait-ms")),
                 WindowClock.of(text(config, "clock")));
     }
 

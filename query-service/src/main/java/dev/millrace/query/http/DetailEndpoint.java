@@ -2,7 +2,7 @@ package dev.millrace.query.http;
 
 import dev.millrace.contract.id.ItemId;
 import dev.millrace.query.serve.ListAnswer;
-import dev.millrace.query.serve.RecommendService;
+import dev.millrace.query.serve.ListSource;
 import java.util.Optional;
 
 /// `GET /recommend/detail/{id}?user_id=|visitor_id=&limit=1..50&types=ds,api`: the list of an item's page for who looks
@@ -10,10 +10,10 @@ import java.util.Optional;
 final class DetailEndpoint implements Endpoint {
     static final String NAME = "detail";
 
-    private final RecommendService service;
+    private final ListSource service;
     private final Lists lists;
 
-    DetailEndpoint(RecommendService service, Lists lists) {
+    DetailEndpoint(ListSource service, Lists lists) {
         this.service = service;
         this.lists = lists;
     }

@@ -2,14 +2,14 @@ package dev.millrace.query.http;
 
 import dev.millrace.contract.id.Actor;
 import dev.millrace.query.serve.ListAnswer;
-import dev.millrace.query.serve.RecommendService;
+import dev.millrace.query.serve.ListSource;
 import java.util.Optional;
 
 /// `GET /recommend/user/{user_id}`, `GET /recommend/visitor/{visitor_id}`, each `?limit=1..50&types=ds,api`: a home
 /// page. Of whom nothing is known, is shown what is trending and what is new.
 ///
 /// @param name `user` or `visitor`
-record FeedEndpoint(String name, RecommendService service, Lists lists) implements Endpoint {
+record FeedEndpoint(String name, ListSource service, Lists lists) implements Endpoint {
     static final String USER = "user";
     static final String VISITOR = "visitor";
 

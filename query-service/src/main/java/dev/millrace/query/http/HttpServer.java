@@ -8,6 +8,7 @@ import dev.millrace.query.merge.CurrentWeights;
 import dev.millrace.query.recall.Catalogue;
 import dev.millrace.query.serve.Exposures;
 import dev.millrace.query.serve.ItemService;
+import dev.millrace.query.serve.ListSource;
 import dev.millrace.query.serve.ProfileReader;
 import dev.millrace.query.serve.RecommendService;
 import dev.millrace.query.serve.SessionService;
@@ -24,9 +25,12 @@ public final class HttpServer implements AutoCloseable {
     private final List<String> routes;
 
     /// What answers.
+    ///
+    /// @param kept lists of `recommend`, some of which are served again
     public record Services(
             TrendingService trending,
             RecommendService recommend,
+            ListSource kept,
             SessionService sessions,
             ItemService items,
             ProfileReader profiles,
@@ -69,17 +73,16 @@ public final class HttpServer implements AutoCloseable {
 
     private static void lists(Gate gate, HttpRouting.Builder routing, Services services) {
         Lists lists = new Lists(services.exposures());
-        RecommendService recommend = services.recommend();
+        ListSource kept = services.kept();
         gate.register(routing, "/hot/trending", "trending", new TrendingEndpoint(services.trending(), lists));
-        gate.register(routing, "/similar/{id}", "similar", new SimilarEndpoint(recommend, lists));
-        gate.register(routing, "/recommend/detail/{id}", "detail", new DetailEndpoint(recommend, lists));
-        gate.register(
-                routing, "/recommend/user/{user_id}", "user", new FeedEndpoint(FeedEndpoint.USER, recommend, lists));
+        gate.register(routing, "/similar/{id}", "similar", new SimilarEndpoint(kept, lists));
+        gate.register(routing, "/recommend/detail/{id}", "detail", new DetailEndpoint(kept, lists));
+        gate.register(routing, "/recommend/user/{user_id}", "user", new FeedEndpoint(FeedEndpoint.USER, kept, lists));
         gate.register(
                 routing,
                 "/recommend/visitor/{visitor_id}",
                 "visitor",
-                new FeedEndpoint(FeedEndpoint.VISITOR, recommend, lists));
+                new FeedEndpoint(FeedEndpoint.VISITOR, kept, lists));
         gate.register(routing, "/recommend/session", "session", new SessionEndpoint(services.sessions(), lists));
     }
 

@@ -2,7 +2,7 @@ package dev.millrace.query.http;
 
 import dev.millrace.contract.id.ItemId;
 import dev.millrace.query.serve.ListAnswer;
-import dev.millrace.query.serve.RecommendService;
+import dev.millrace.query.serve.ListSource;
 import dev.millrace.query.state.Freshness;
 import java.util.List;
 import java.util.Optional;
@@ -10,10 +10,10 @@ import java.util.Optional;
 /// `GET /similar/{id}?limit=1..50&types=ds,api`. The list is the page's, whoever asks: a user or a visitor makes it an
 /// exposure and changes nothing in it.
 final class SimilarEndpoint implements Endpoint {
-    private final RecommendService service;
+    private final ListSource service;
     private final Lists lists;
 
-    SimilarEndpoint(RecommendService service, Lists lists) {
+    SimilarEndpoint(ListSource service, Lists lists) {
         this.service = service;
         this.lists = lists;
     }

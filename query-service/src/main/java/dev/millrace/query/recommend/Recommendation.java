@@ -23,6 +23,13 @@ public record Recommendation(
         double propensity,
         float[] features) {
 
+    /// The same, of the item as it looks now.
+    public Recommendation showing(Item now) {
+        return now == item
+                ? this
+                : new Recommendation(rank, now, score, reason, merged, explored, propensity, features);
+    }
+
     /// The same at another place.
     public Recommendation at(int rank) {
         return new Recommendation(rank, item, score, reason, merged, explored, propensity, features);

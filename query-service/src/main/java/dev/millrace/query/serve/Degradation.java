@@ -17,5 +17,7 @@ public enum Degradation {
     /// The owner of the item is away: the catalogue copy answered, without statistics.
     REPLICA,
     /// A copy that may lag answered for the owner.
-    STANDBY
+    STANDBY,
+    /// What the list stands on could not be read: the last one that could be made was served.
+    LAST_GOOD
 }

@@ -40,6 +40,7 @@ public final class Exposures {
     public void log(Shown shown, ListAnswer list) {
         RequestExposure.Builder exposure = begin(shown, list.algorithmVersion(), list.variant());
         list.degraded().stream().sorted().forEach(kind -> exposure.addDegraded(word(kind)));
+        list.age().ifPresent(age -> exposure.setCached(true).setCacheAgeMs(age.toMillis()));
         boolean ranked = false;
         for (Recommendation item : list.items()) {
             exposure.addItems(item(item));

@@ -27,7 +27,7 @@ import java.util.function.Supplier;
 
 /// Lists for a page, for somebody, or both: reads what is known elsewhere, asks the channels, and has the pipeline make
 /// the list.
-public final class RecommendService {
+public final class RecommendService implements ListSource {
     /// Channels that say little when nobody knows the actor.
     private static final Set<Channel> NEED_ACTOR =
             EnumSet.of(Channel.BEHAVIOR, Channel.SESSION, Channel.PROFILE, Channel.VECTOR);
@@ -64,15 +64,12 @@ public final class RecommendService {
     public record Explained(
             ListAnswer answer, Ranking ranking, List<ChannelResult> channels, ActorState actor, double lambda) {}
 
-    /// The list.
-    ///
-    /// @throws UnknownItem when the page's item is unknown, deleted or cannot be bought
-    /// @throws Unavailable when nothing at all can be had
+    @Override
     public ListAnswer answer(ListRequest request) {
         return explain(request).answer();
     }
 
-    /// The list and how it came about.
+    /// The list and how it came about, as [#answer] has it.
     public Explained explain(ListRequest request) {
         Optional<Item> page = request.page().map(parts.pages()::find);
         LongPredicate unwanted = unwanted(request);
@@ -136,7 +133,7 @@ public final class RecommendService {
                 degradation(result.channel()).ifPresent(degraded::add);
             }
         }
-        return new ListAnswer(
+        return ListAnswer.made(
                 ranking.list(),
                 parts.pipeline().version(),
                 outcome.missesBehavior(),

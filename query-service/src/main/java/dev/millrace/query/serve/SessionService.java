@@ -77,7 +77,7 @@ public final class SessionService {
         if (actor.filter(ProfileReader.Answer::away).isPresent()) {
             degraded.add(Degradation.PROFILE);
         }
-        ListAnswer alone = new ListAnswer(next, ALGORITHM, loading, freshness(until, actor), degraded);
+        ListAnswer alone = ListAnswer.made(next, ALGORITHM, loading, freshness(until, actor), degraded);
         return next.size() < request.limit() ? filled(alone, path, unwanted, request) : alone;
     }
 
@@ -119,7 +119,7 @@ public final class SessionService {
         rest.items().forEach(one -> all.add(one.at(all.size() + 1)));
         Set<Degradation> degraded = new HashSet<>(alone.degraded());
         degraded.addAll(rest.degraded());
-        return new ListAnswer(
+        return ListAnswer.made(
                 all,
                 ALGORITHM,
                 alone.fallback(),

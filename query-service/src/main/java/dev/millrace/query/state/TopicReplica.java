@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -20,9 +21,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Keeps something in memory equal to a compacted topic.
+/// Keeps something in memory equal to a compacted topic, or in step with the changes of one.
 ///
-/// One thread owns the consumer: it reads every partition from the beginning without a group and follows. It has
+/// One thread owns the consumer: it reads every partition from the beginning, or from the end that it finds, without a
+/// group and follows. It has
 /// caught up when its *positions* reach the end offsets seen at the start; the last offsets of a transactional topic
 /// are markers that no record ever has. After a failure it goes on where it was with a new consumer; when the log it
 /// followed is gone (offset out of range) it empties its content and starts over.
@@ -33,8 +35,10 @@ public final class TopicReplica implements AutoCloseable {
 
     private final String name;
     private final String topic;
+    private final From from;
     private final Supplier<Consumer<String, byte[]>> consumers;
     private final Content content;
+    private final Hearing hearing = new Hearing();
     private final Counter refused;
     private final Counter unreadable;
     private final Counter restarts;
@@ -51,6 +55,11 @@ public final class TopicReplica implements AutoCloseable {
         /// The first record is about to be read.
         default void begin() {
             // Most contents begin empty.
+        }
+
+        /// A partition is read from this offset on; again after [#clear].
+        default void from(int partition, long offset) {
+            // Who reads from the beginning need not know.
         }
 
         /// Takes a record in; a null value takes its key away.
@@ -71,6 +80,13 @@ public final class TopicReplica implements AutoCloseable {
         int size();
     }
 
+    /// Where reading begins.
+    public enum From {
+        BEGINNING,
+        /// What was there at the start is of no interest.
+        END
+    }
+
     /// What came of a record.
     public enum Applied {
         TAKEN,
@@ -85,11 +101,13 @@ public final class TopicReplica implements AutoCloseable {
     public TopicReplica(
             String name,
             String topic,
+            From from,
             Supplier<Consumer<String, byte[]>> consumers,
             Content content,
             MeterRegistry registry) {
         this.name = name;
         this.topic = topic;
+        this.from = from;
         this.consumers = consumers;
         this.content = content;
         Tags tags = Tags.of("replica", name);
@@ -113,6 +131,12 @@ public final class TopicReplica implements AutoCloseable {
     /// Whether everything that was in the topic at the start has been applied, and the topic is followed.
     public boolean caughtUp() {
         return caughtUp && thread.isAlive();
+    }
+
+    /// Whether the broker has answered a fetch within this time: an idle topic is silent, its broker is not. Half a
+    /// second more may have passed, and so long an idle broker lets a fetch wait.
+    public boolean heardWithin(Duration time) {
+        return hearing.within(time);
     }
 
     /// Records still to read; -1 before the first read.
@@ -165,21 +189,15 @@ public final class TopicReplica implements AutoCloseable {
             return;
         }
         consumer.assign(partitions);
-        for (TopicPartition partition : partitions) {
-            Long position = positions.get(partition);
-            if (position == null) {
-                consumer.seekToBeginning(List.of(partition));
-            } else {
-                consumer.seek(partition, position);
-            }
-        }
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        seek(consumer, partitions, ends);
         while (stop.getCount() > 0) {
             for (ConsumerRecord<String, byte[]> found : consumer.poll(POLL)) {
                 apply(found);
                 positions.put(new TopicPartition(found.topic(), found.partition()), found.offset() + 1);
             }
             content.pause();
+            hearing.listen(consumer);
             lag = partitions.stream()
                     .mapToLong(partition -> consumer.currentLag(partition).orElse(0))
                     .sum();
@@ -192,6 +210,22 @@ public final class TopicReplica implements AutoCloseable {
                         .log("replica caught up");
             }
         }
+    }
+
+    /// Where it was, or where it begins.
+    private void seek(
+            Consumer<String, byte[]> consumer, List<TopicPartition> partitions, Map<TopicPartition, Long> ends) {
+        List<TopicPartition> unread =
+                partitions.stream().filter(one -> !positions.containsKey(one)).toList();
+        if (!unread.isEmpty()) {
+            var begins = from == From.END ? ends : consumer.beginningOffsets(unread);
+            for (TopicPartition partition : unread) {
+                long offset = Objects.requireNonNull(begins.get(partition));
+                positions.put(partition, offset);
+                content.from(partition.partition(), offset);
+            }
+        }
+        partitions.forEach(partition -> consumer.seek(partition, Objects.requireNonNull(positions.get(partition))));
     }
 
     /// The topic's partitions; none when the service stops before streams-app has created the topic.

@@ -40,7 +40,7 @@ class ExposuresTest {
                 1, Items.of(Items.dataset(2).build()), 0.75, "exploration", merged, true, 0.125, features);
         exposures.log(
                 shown,
-                new ListAnswer(
+                ListAnswer.made(
                         List.of(item),
                         "linear-1",
                         true,

@@ -24,6 +24,7 @@ class TopicReplicaTest {
     private final TopicReplica replica = new TopicReplica(
             "catalogue",
             Topics.CATALOGUE.name(),
+            TopicReplica.From.BEGINNING,
             () -> topics.removeFirst().consumer(),
             new CatalogueContent(index),
             registry);

@@ -13,6 +13,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
@@ -26,9 +28,30 @@ public final class MockTopic {
         @Override
         public synchronized ConsumerRecords<String, byte[]> poll(Duration timeout) {
             LockSupport.parkNanos(PACE.toNanos()); // the mock returns at once: do not spin
+            answered++;
             return super.poll(timeout);
         }
+
+        @Override
+        public Map<MetricName, ? extends Metric> metrics() {
+            return Map.of(FETCHES, fetches);
+        }
     };
+    private static final MetricName FETCHES =
+            new MetricName("fetch-total", "consumer-fetch-manager-metrics", "", Map.of("client-id", "mock"));
+
+    private final Metric fetches = new Metric() {
+        @Override
+        public MetricName metricName() {
+            return FETCHES;
+        }
+
+        @Override
+        public Object metricValue() {
+            return answered;
+        }
+    };
+    private volatile double answered;
     private final Map<TopicPartition, Long> ends = new HashMap<>();
 
     private final String name;

@@ -1,6 +1,7 @@
 package dev.millrace.query.support;
 
 import dev.millrace.query.config.AdminConfig;
+import dev.millrace.query.config.CacheConfig;
 import dev.millrace.query.config.ExposureConfig;
 import dev.millrace.query.config.IqConfig;
 import dev.millrace.query.config.ListConfig;
@@ -39,7 +40,8 @@ public final class TestConfig {
             WindowClock clock,
             int maxConcurrentRequests,
             String seen,
-            VectorSnapshotConfig snapshots) {
+            VectorSnapshotConfig snapshots,
+            boolean cached) {
         return new QueryConfig(
                 new ServerConfig("127.0.0.1", 0, maxConcurrentRequests, Duration.ofMillis(200)),
                 Map.of("bootstrap.servers", "127.0.0.1:1"),
@@ -57,6 +59,14 @@ public final class TestConfig {
                 new ExposureConfig(false, 1 << 20, Duration.ZERO, 1_000, Duration.ofSeconds(5)),
                 vectors(snapshots),
                 new AdminConfig(ADMIN_TOKEN),
+                new CacheConfig(
+                        cached,
+                        1 << 20,
+                        Duration.ofHours(1),
+                        0,
+                        Duration.ofSeconds(1),
+                        Duration.ofHours(1),
+                        Duration.ofSeconds(5)),
                 clock);
     }
 

@@ -51,6 +51,9 @@ public final class TestService implements AutoCloseable {
     public final MockTopic activities = new MockTopic(QueryableStore.ACTIVITY.changelog(TestConfig.APPLICATION));
     public final MockTopic sessions = new MockTopic(Topics.SESSIONS);
     public final MockTopic vectors = new MockTopic(Topics.VECTORS);
+    private final MockTopic users = changes(QueryableStore.USER_PROFILES);
+    private final MockTopic visitors = changes(QueryableStore.VISITOR_PROFILES);
+    private final MockTopic neighbourChanges = changes(QueryableStore.NEIGHBOURS);
     public final MockExposures exposures = new MockExposures();
     private final HttpClient http = HttpClient.newHttpClient();
     private final QueryService service;
@@ -82,12 +85,26 @@ public final class TestService implements AutoCloseable {
     }
 
     private TestService(WindowClock clock, int maxConcurrentRequests, String seen, VectorSnapshotConfig snapshots) {
+        this(clock, maxConcurrentRequests, seen, snapshots, false);
+    }
+
+    /// One that serves lists again.
+    public static TestService caching() {
+        return new TestService(WindowClock.LIVE, 1_000, "keep", TestConfig.snapshots("", List.of(), ""), true);
+    }
+
+    private TestService(
+            WindowClock clock, int maxConcurrentRequests, String seen, VectorSnapshotConfig snapshots, boolean cached) {
         streams.routes(FakeStreams.allAt(streams.host()));
         service = new QueryService(
-                TestConfig.of(List.of(streams.host()), clock, maxConcurrentRequests, seen, snapshots),
+                TestConfig.of(List.of(streams.host()), clock, maxConcurrentRequests, seen, snapshots, cached),
                 reader -> reader.startsWith("exposure-search")
                         ? exposures.consumer()
                         : topic(reader).consumer());
+    }
+
+    private static MockTopic changes(QueryableStore<?> store) {
+        return new MockTopic(store.changelog(TestConfig.APPLICATION));
     }
 
     private MockTopic topic(String replica) {
@@ -97,6 +114,9 @@ public final class TestService implements AutoCloseable {
             case "activities" -> activities;
             case "sessions" -> sessions;
             case "vectors" -> vectors;
+            case "user-changes" -> users;
+            case "visitor-changes" -> visitors;
+            case "neighbour-changes" -> neighbourChanges;
             default -> throw new IllegalArgumentException(replica);
         };
     }
@@ -267,6 +287,7 @@ public final class TestService implements AutoCloseable {
                         .setNext(entry.getValue())));
         String key = ItemId.dataset(item).key();
         state.put(QueryableStore.NEIGHBOURS, Partitions.of(key), key, all.build());
+        neighbourChanges.append(key, new byte[0]);
         activities.append(
                 key,
                 QueryableStore.ACTIVITY
@@ -280,8 +301,10 @@ public final class TestService implements AutoCloseable {
 
     /// What a user or visitor did: see [Profiles].
     public TestService profile(Actor actor, long nowMs, List<Long> orders, List<Long> views) {
-        var store = Actor.isUser(actor.key()) ? QueryableStore.USER_PROFILES : QueryableStore.VISITOR_PROFILES;
+        boolean isUser = Actor.isUser(actor.key());
+        var store = isUser ? QueryableStore.USER_PROFILES : QueryableStore.VISITOR_PROFILES;
         state.put(store, Partitions.of(actor.key()), actor.key(), Profiles.of(nowMs, orders, views));
+        (isUser ? users : visitors).append(actor.key(), new byte[0]);
         return this;
     }
 

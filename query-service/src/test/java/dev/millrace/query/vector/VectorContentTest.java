@@ -55,7 +55,12 @@ class VectorContentTest {
             vectors = new LiveVectors(config);
             upkeep = new VectorUpkeep(vectors, config, registry);
             replica = new TopicReplica(
-                    "vectors", Topics.VECTORS.name(), topic::consumer, new VectorContent(vectors, upkeep), registry);
+                    "vectors",
+                    Topics.VECTORS.name(),
+                    TopicReplica.From.BEGINNING,
+                    topic::consumer,
+                    new VectorContent(vectors, upkeep),
+                    registry);
             instances.add(this);
         }
 
