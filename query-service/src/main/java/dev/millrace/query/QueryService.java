@@ -59,7 +59,7 @@ public final class QueryService implements AutoCloseable {
         replicas = new Replicas(config, consumers, registry);
         exposures = exposures(config);
         AsOf asOf = new AsOf();
-        transport = new HttpIqTransport(registry);
+        transport = new HttpIqTransport(registry, config.iq().token());
         routes = new Routes(transport, config.iq());
         iq = new IqClient(transport, routes, asOf, config.iq(), registry);
         ListParts lists = new ListParts(config, replicas, iq, asOf, executor, registry, clock);
@@ -81,6 +81,7 @@ public final class QueryService implements AutoCloseable {
                         lists.weights,
                         served(config.exposure(), consumers),
                         replicas.catalogue),
+                config.access(),
                 config.admin().token(),
                 new Health(
                         replicas.catalogueReplica::caughtUp,

@@ -25,8 +25,11 @@ final class MixedQuestions {
     private final RandomGenerator random;
     private final List<Integer> itemsByRank;
     private final int users;
+    private final String[] headers;
 
-    MixedQuestions(RandomGenerator random, int items, int users) {
+    /// @param headers that each request has, whole lines
+    MixedQuestions(RandomGenerator random, int items, int users, String... headers) {
+        this.headers = headers.clone();
         this.random = random;
         this.users = users;
         itemsByRank = new ArrayList<>(IntStream.rangeClosed(1, items).boxed().toList());
@@ -58,10 +61,10 @@ final class MixedQuestions {
             return question(ListKind.PERSONALISED, path, page, "personalised");
         }
         String path = "/hot/trending?timeframe=24h&limit=" + ListKind.LIMIT;
-        return new ListKind.Question(ListKind.TRENDING, RawConnection.get(path), "", "trending");
+        return new ListKind.Question(ListKind.TRENDING, RawConnection.get(path, headers), "", "trending");
     }
 
-    private static ListKind.Question question(ListKind kind, String path, int page, String operation) {
-        return new ListKind.Question(kind, RawConnection.get(path), "ds:" + page, operation);
+    private ListKind.Question question(ListKind kind, String path, int page, String operation) {
+        return new ListKind.Question(kind, RawConnection.get(path, headers), "ds:" + page, operation);
     }
 }

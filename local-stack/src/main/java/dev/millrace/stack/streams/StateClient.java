@@ -26,7 +26,7 @@ public final class StateClient implements AutoCloseable {
     /// @param seeds `host:port` of instances
     public StateClient(List<String> seeds) {
         IqConfig config = new IqConfig(
-                seeds, "no-log-is-read", ATTEMPT, HEDGE, OVERALL, Duration.ofMillis(20), Duration.ofMillis(200));
+                seeds, "no-log-is-read", "", ATTEMPT, HEDGE, OVERALL, Duration.ofMillis(20), Duration.ofMillis(200));
         routes = new Routes(transport, config);
         client = new IqClient(transport, routes, new AsOf(), config, new SimpleMeterRegistry());
         routes.start();

@@ -17,6 +17,7 @@ final class PartConfigs {
 
     /// Name of the secret that shows profiles and explanations.
     static final String ADMIN_TOKEN = "query.admin-token";
+    private static final String IQ_TOKEN = "streams.iq-token";
 
     private static final String HOST = "127.0.0.1";
 
@@ -53,6 +54,8 @@ final class PartConfigs {
                 options.data().streams(),
                 "standbys",
                 0,
+                "iq",
+                tree("token", secrets.get(IQ_TOKEN)),
                 "session-timeout-ms",
                 SESSION_MS,
                 "bounds",
@@ -70,7 +73,7 @@ final class PartConfigs {
         return tree(
                 "server", server(ports.query()),
                 "kafka", kafka(),
-                "iq", tree("seeds", HOST + ":" + ports.streams()),
+                "iq", tree("seeds", HOST + ":" + ports.streams(), "token", secrets.get(IQ_TOKEN)),
                 "admin", tree("token", secrets.get(ADMIN_TOKEN)),
                 "vectors", tree("snapshot-folder", options.data().vectors()));
     }

@@ -15,7 +15,9 @@ import dev.millrace.query.serve.Unavailable;
 import dev.millrace.query.wait.TimerWheel;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -62,12 +64,15 @@ public final class ListCache implements ListSource {
         AsyncCache<ListKey, CachedList> cache = Caffeine.newBuilder()
                 .maximumWeight(config.maxBytes())
                 .weigher((ListKey _, CachedList list) -> list.bytes())
-                .expireAfterWrite(
-                        config.lastGoodFor().compareTo(config.maxAge()) > 0 ? config.lastGoodFor() : config.maxAge())
+                .expireAfterWrite(longest(config))
                 .executor(Runnable::run) // its upkeep is short: to wake another thread costs more
                 .buildAsync();
         lists = cache.asMap();
         metrics = new CacheMetrics(registry, cache);
+    }
+
+    private static Duration longest(CacheConfig config) {
+        return Collections.max(List.of(config.maxAge(), config.sharedMaxAge(), config.lastGoodFor()));
     }
 
     /// A list that is being made.
@@ -81,8 +86,8 @@ public final class ListCache implements ListSource {
 
     @Override
     public ListAnswer answer(ListRequest request) {
-        if (!request.excluded().isEmpty()) {
-            return made.answer(request); // the rest of a list that nobody else asks for
+        if (!request.mayBeKept() || !request.excluded().isEmpty()) {
+            return made.answer(request); // wanted so, or the rest of a list that nobody else asks for
         }
         ListKey key = ListKey.of(
                 request,
@@ -165,7 +170,7 @@ public final class ListCache implements ListSource {
             boolean isWhole = !answer.fallback() && answer.degraded().isEmpty();
             boolean isKept = isWhole && page.isPresent() == request.page().isPresent();
             Optional<ListAnswer> better = isWhole || !lacksMost(answer) ? Optional.empty() : lastGood(last);
-            CachedList list = new CachedList(better.orElse(answer), page, stamp, flight.begunNanos, maxAge());
+            CachedList list = new CachedList(better.orElse(answer), page, stamp, flight.begunNanos, maxAge(request));
             flight.complete(list);
             if (!isKept) {
                 restore(key, flight, last);
@@ -178,7 +183,7 @@ public final class ListCache implements ListSource {
                 fail(request, flight, e);
                 throw e;
             }
-            flight.complete(new CachedList(better.get(), page, stamp, flight.begunNanos, maxAge()));
+            flight.complete(new CachedList(better.get(), page, stamp, flight.begunNanos, maxAge(request)));
             restore(key, flight, last);
             count(request, true);
             return better.get();
@@ -222,8 +227,9 @@ public final class ListCache implements ListSource {
         return last.now(parts.catalogue(), now).map(ListAnswer::asLastGood);
     }
 
-    private Duration maxAge() {
+    private Duration maxAge(ListRequest request) {
+        Duration longest = request.actor().isPresent() ? config.maxAge() : config.sharedMaxAge();
         double share = 1 - config.jitter() * ThreadLocalRandom.current().nextDouble();
-        return Duration.ofNanos((long) (config.maxAge().toNanos() * share));
+        return Duration.ofNanos((long) (longest.toNanos() * share));
     }
 }

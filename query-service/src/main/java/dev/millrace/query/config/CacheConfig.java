@@ -6,7 +6,8 @@ import java.time.Duration;
 ///
 /// @param enabled false: each list is made for its request
 /// @param maxBytes of kept lists, about; the ones used least go
-/// @param maxAge how long a list whose inputs have not changed is served again
+/// @param maxAge how long a list for somebody whose inputs have not changed is served again
+/// @param sharedMaxAge likewise, of a list for everybody
 /// @param jitter by how much of it the age of a list may be less, 0..0.5, so that lists made together do not end
 /// together
 /// @param sharedLag how long a list for everybody may miss a change of its inputs
@@ -16,6 +17,7 @@ public record CacheConfig(
         boolean enabled,
         int maxBytes,
         Duration maxAge,
+        Duration sharedMaxAge,
         double jitter,
         Duration sharedLag,
         Duration lastGoodFor,
@@ -23,6 +25,7 @@ public record CacheConfig(
     public CacheConfig {
         Checks.range("cache.max-bytes", maxBytes, 1 << 20, Integer.MAX_VALUE);
         Checks.range("cache.max-age-ms", maxAge.toMillis(), 1, 3_600_000);
+        Checks.range("cache.shared-max-age-ms", sharedMaxAge.toMillis(), 1, 3_600_000);
         Checks.range("cache.shared-lag-ms", sharedLag.toMillis(), 0, 60_000);
         Checks.range("cache.last-good-s", lastGoodFor.toSeconds(), 0, 86_400);
         Checks.range("cache.max-wait-ms", maxWait.toMillis(), 1, 60_000);

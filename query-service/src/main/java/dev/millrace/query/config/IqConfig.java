@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 ///
 /// @param seeds `host:port` of instances that are asked for the routing table; one that answers is enough
 /// @param applicationId of streams-app: names of its logs begin with it
+/// @param token that streams-app wants to see; empty when it wants none
 /// @param attemptTimeout for one request to one host
 /// @param hedgeAfter silence of a host after which the next copy is asked as well
 /// @param overallTimeout for one batch with all its repeats
@@ -16,6 +17,7 @@ import java.util.regex.Pattern;
 public record IqConfig(
         List<String> seeds,
         String applicationId,
+        String token,
         Duration attemptTimeout,
         Duration hedgeAfter,
         Duration overallTimeout,
@@ -38,6 +40,14 @@ public record IqConfig(
         Checks.range("iq.overall-timeout-ms", overallTimeout.toMillis(), 1, 60_000);
         Checks.range("iq.retry-pause-ms", retryPause.toMillis(), 0, 10_000);
         Checks.range("iq.refresh-interval-ms", refreshInterval.toMillis(), 10, 600_000);
+    }
+
+    /// For the log: without the token.
+    @Override
+    public String toString() {
+        return "IqConfig[seeds=%s, applicationId=%s, token=%s, attemptTimeout=%s, hedgeAfter=%s, overallTimeout=%s]"
+                .formatted(
+                        seeds, applicationId, token.isEmpty() ? "" : "***", attemptTimeout, hedgeAfter, overallTimeout);
     }
 
     static boolean isHostAndPort(String text) {

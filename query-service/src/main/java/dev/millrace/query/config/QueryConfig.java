@@ -20,6 +20,7 @@ public record QueryConfig(
         ExposureConfig exposure,
         VectorsConfig vectors,
         AdminConfig admin,
+        AccessConfig access,
         CacheConfig cache,
         WindowClock clock) {
     private static final Pattern SECRET = Pattern.compile("password|secret|jaas|token|keystore\\.key|credential");
@@ -35,9 +36,9 @@ public record QueryConfig(
         Map<String, String> shown = new TreeMap<>(kafka);
         shown.replaceAll(
                 (key, value) -> SECRET.matcher(key.toLowerCase(Locale.ROOT)).find() ? "***" : value);
-        return "%s, kafka=%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, clock=%s"
+        return "%s, kafka=%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, clock=%s"
                 .formatted(
-                        server, shown, iq, replica, ranking, recall, list, sessions, exposure, vectors, admin, cache,
-                        clock);
+                        server, shown, iq, replica, ranking, recall, list, sessions, exposure, vectors, admin, access,
+                        cache, clock);
     }
 }

@@ -7,7 +7,8 @@ import java.time.Duration;
 /// @param port 0 takes a free one
 /// @param maxConcurrentRequests requests above it are answered 503 at once
 /// @param shutdownGrace how long a stop waits for requests in flight
-public record ServerConfig(String host, int port, int maxConcurrentRequests, Duration shutdownGrace) {
+public record ServerConfig(
+        String host, int port, int maxConcurrentRequests, Duration shutdownGrace, ServerLimits limits) {
     public ServerConfig {
         Checks.present("server.host", host);
         Checks.range("server.port", port, 0, 65_535);

@@ -22,7 +22,7 @@ final class DetailEndpoint implements Endpoint {
     public Answer answer(Exchange exchange) {
         ItemId page = exchange.item();
         Lists.Kind kind = new Lists.Kind(NAME, Optional.of(page), true);
-        ListAnswer found = service.answer(Lists.request(exchange, kind));
+        ListAnswer found = service.answer(lists.asWanted(exchange, Lists.request(exchange, kind)));
         return lists.own(
                 exchange,
                 kind,

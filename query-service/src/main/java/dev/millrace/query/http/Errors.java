@@ -18,10 +18,13 @@ final class Errors {
 
     private Errors() {}
 
-    static Answer of(RuntimeException failure, String requestId) {
+    static Answer of(Exception failure, String requestId) {
         Answer answer = switch (failure) {
             case BadParameter bad -> Answer.json(422, ErrorBody.of(bad, requestId));
             case Refused refused -> refused(refused, requestId);
+            case TooMany many ->
+                sentence(429, String.valueOf(many.getMessage()), requestId)
+                        .with("Retry-After", Long.toString(many.retryAfterSeconds()));
             case UnknownItem unknown -> sentence(404, String.valueOf(unknown.getMessage()), requestId);
             case UnknownActor unknown -> sentence(404, String.valueOf(unknown.getMessage()), requestId);
             case Unavailable away ->
@@ -52,7 +55,7 @@ final class Errors {
 
     private static Answer refused(Refused refused, String requestId) {
         Answer answer = sentence(refused.status(), String.valueOf(refused.getMessage()), requestId);
-        return refused.status() == 401 ? answer.with("WWW-Authenticate", "Bearer") : answer;
+        return refused.status() == 401 ? answer.with("WWW-Authenticate", refused.scheme()) : answer;
     }
 
     static Answer notFound(Exchange exchange) {

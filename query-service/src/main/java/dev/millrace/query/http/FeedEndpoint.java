@@ -20,7 +20,7 @@ record FeedEndpoint(String name, ListSource service, Lists lists) implements End
                 ? ListBody.Subject.user(exchange.pathUser().number())
                 : ListBody.Subject.visitor(exchange.pathVisitor().hex());
         Lists.Kind kind = new Lists.Kind(name, Optional.empty(), true);
-        ListAnswer found = service.answer(Lists.request(exchange, kind, Optional.of(actor)));
+        ListAnswer found = service.answer(lists.asWanted(exchange, Lists.request(exchange, kind, Optional.of(actor))));
         return lists.own(exchange, kind, found, attribution -> ListBody.of(subject, found, attribution, exchange));
     }
 

@@ -10,6 +10,7 @@ import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerResponse;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -89,7 +90,7 @@ final class Gate {
                     file.transferTo(out);
                 }
                 record(route, 200, System.nanoTime() - start);
-            } catch (RuntimeException e) {
+            } catch (IOException | RuntimeException e) {
                 if (response.isSent()) {
                     throw e; // half of it has gone: only the connection's end can tell
                 }
@@ -165,7 +166,11 @@ final class Gate {
     private static void common(ServerResponse response, String requestId, long nanos) {
         response.header("X-Request-ID", requestId);
         response.header("X-Response-Time", seconds(nanos));
-        response.header("X-Content-Type-Options", "nosniff");
+        CommonHeaders.ALL.forEach((name, value) -> {
+            if (!response.headers().contains(HeaderNames.create(name))) {
+                response.header(name, value);
+            }
+        });
     }
 
     static String seconds(long nanos) {

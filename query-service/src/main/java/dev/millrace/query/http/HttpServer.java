@@ -1,6 +1,8 @@
 package dev.millrace.query.http;
 
+import dev.millrace.query.config.AccessConfig;
 import dev.millrace.query.config.ServerConfig;
+import dev.millrace.query.config.ServerLimits;
 import dev.millrace.query.console.ConsolePage;
 import dev.millrace.query.exposure.ExposureReader;
 import dev.millrace.query.health.Health;
@@ -39,20 +41,23 @@ public final class HttpServer implements AutoCloseable {
             ExposureReader served,
             Catalogue catalogue) {}
 
+    /// @param access who may ask for lists and items
     /// @param adminToken who shows it may see profiles and explanations; empty when nobody may
     public HttpServer(
             ServerConfig config,
             Services services,
+            AccessConfig access,
             String adminToken,
             Health health,
             VectorSnapshots snapshots,
             PrometheusMeterRegistry registry,
             InstantSource now) {
+        ServerLimits limits = config.limits();
         HttpRouting.Builder routing = HttpRouting.builder();
         Gate gate = new Gate(registry, now, config.maxConcurrentRequests());
-        lists(gate, routing, services);
-        gate.register(routing, "/items/{id}", "items", new ItemEndpoint(services.items()));
-        admin(gate, routing, services, Token.orClosed(adminToken));
+        Token admin = Token.orClosed(adminToken);
+        lists(gate, routing, new Lists(services.exposures(), admin), services, new Access(access, registry));
+        admin(gate, routing, services, admin);
         snapshots.register(gate, routing);
         new HealthEndpoints(health, registry).register(gate, routing);
         gate.register(routing, "/openapi", "openapi", new OpenApiEndpoint());
@@ -62,8 +67,9 @@ public final class HttpServer implements AutoCloseable {
         server = WebServer.builder()
                 .host(config.host())
                 .port(config.port())
-                .connectionOptions(options -> options.tcpNoDelay(true))
-                .maxPayloadSize(1_024)
+                .connectionOptions(options -> options.tcpNoDelay(true).readTimeout(limits.idleTimeout()))
+                .maxTcpConnections(limits.maxConnections())
+                .maxPayloadSize(limits.maxBodyBytes())
                 .shutdownGracePeriod(config.shutdownGrace())
                 .shutdownHook(false) // Main stops the parts in their order
                 .directHandlers(Refusals.handlers())
@@ -71,19 +77,31 @@ public final class HttpServer implements AutoCloseable {
                 .build();
     }
 
-    private static void lists(Gate gate, HttpRouting.Builder routing, Services services) {
-        Lists lists = new Lists(services.exposures());
+    private static void lists(Gate gate, HttpRouting.Builder routing, Lists lists, Services services, Access access) {
         ListSource kept = services.kept();
-        gate.register(routing, "/hot/trending", "trending", new TrendingEndpoint(services.trending(), lists));
-        gate.register(routing, "/similar/{id}", "similar", new SimilarEndpoint(kept, lists));
-        gate.register(routing, "/recommend/detail/{id}", "detail", new DetailEndpoint(kept, lists));
-        gate.register(routing, "/recommend/user/{user_id}", "user", new FeedEndpoint(FeedEndpoint.USER, kept, lists));
+        gate.register(
+                routing,
+                "/hot/trending",
+                "trending",
+                access.guarding(new TrendingEndpoint(services.trending(), lists)));
+        gate.register(routing, "/similar/{id}", "similar", access.guarding(new SimilarEndpoint(kept, lists)));
+        gate.register(routing, "/recommend/detail/{id}", "detail", access.guarding(new DetailEndpoint(kept, lists)));
+        gate.register(
+                routing,
+                "/recommend/user/{user_id}",
+                "user",
+                access.guarding(new FeedEndpoint(FeedEndpoint.USER, kept, lists)));
         gate.register(
                 routing,
                 "/recommend/visitor/{visitor_id}",
                 "visitor",
-                new FeedEndpoint(FeedEndpoint.VISITOR, kept, lists));
-        gate.register(routing, "/recommend/session", "session", new SessionEndpoint(services.sessions(), lists));
+                access.guarding(new FeedEndpoint(FeedEndpoint.VISITOR, kept, lists)));
+        gate.register(
+                routing,
+                "/recommend/session",
+                "session",
+                access.guarding(new SessionEndpoint(services.sessions(), lists)));
+        gate.register(routing, "/items/{id}", "items", access.guarding(new ItemEndpoint(services.items())));
     }
 
     private static void admin(Gate gate, HttpRouting.Builder routing, Services services, Token token) {

@@ -8,6 +8,7 @@ import dev.millrace.query.serve.ListAnswer;
 import dev.millrace.query.serve.ListRequest;
 import dev.millrace.query.serve.TrendingService;
 import dev.millrace.query.state.Freshness;
+import io.helidon.http.HeaderNames;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -17,10 +18,26 @@ final class Lists {
     static final int MAX = 50;
     static final int DEFAULT = 10;
 
-    private final Exposures exposures;
+    private static final String NO_CACHE = "no-cache";
 
-    Lists(Exposures exposures) {
+    private final Exposures exposures;
+    private final Token admin;
+
+    /// @param admin who shows it may have lists made anew
+    Lists(Exposures exposures, Token admin) {
         this.exposures = exposures;
+        this.admin = admin;
+    }
+
+    /// The request for a list that is made for it alone, when an administrator says `Cache-Control: no-cache`. Others
+    /// may say so, too, as browsers do at a reload: they could keep the service busy.
+    ListRequest asWanted(Exchange exchange, ListRequest request) {
+        return exchange.header(HeaderNames.CACHE_CONTROL)
+                                .filter(NO_CACHE::equals)
+                                .isPresent()
+                        && admin.isShown(exchange)
+                ? request.anew()
+                : request;
     }
 
     /// Which list it is.
@@ -56,6 +73,7 @@ final class Lists {
                 exchange.limit(MAX, DEFAULT),
                 context.source(),
                 context.deviceType(),
+                true,
                 chance);
     }
 

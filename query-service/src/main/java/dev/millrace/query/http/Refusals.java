@@ -11,6 +11,8 @@ import io.helidon.webserver.http.DirectHandlers;
 /// same JSON form as all errors.
 final class Refusals {
 
+    private static final String CHUNKED = "chunked";
+
     private Refusals() {}
 
     static DirectHandlers handlers() {
@@ -24,9 +26,10 @@ final class Refusals {
     private static DirectHandler.TransportResponse refuse(
             DirectHandler.TransportRequest request,
             DirectHandler.EventType type,
-            Status status,
+            Status reported,
             ServerResponseHeaders headers,
             String message) {
+        Status status = whoseFault(request, reported);
         RequestId id = request.headers()
                 .first(Exchange.REQUEST_ID)
                 .flatMap(RequestId::parse)
@@ -37,14 +40,34 @@ final class Refusals {
                 .header(HeaderNames.CONTENT_TYPE, Answer.JSON)
                 .header(Exchange.REQUEST_ID, id.value())
                 .header(HeaderNames.create("X-Response-Time"), Gate.seconds(0))
-                .header(HeaderNames.create("X-Content-Type-Options"), "nosniff")
                 .header(HeaderNames.CACHE_CONTROL, "no-store")
                 .keepAlive(false) // what follows on the connection may be the rest of the request
                 .entity(Json.bytes(new ErrorBody(detail(status), id.value())));
+        CommonHeaders.ALL.forEach((name, value) -> response.header(HeaderNames.create(name), value));
         if (status.code() == Status.SERVICE_UNAVAILABLE_503.code()) {
             response.header(HeaderNames.RETRY_AFTER, "1");
         }
         return response.build();
+    }
+
+    /// The server takes for a fault of its own what it cannot read: a request line with a method that is none, before
+    /// any
+    /// header is there, and a body that is coded in a way it does not know (RFC 9112, 6.1).
+    private static Status whoseFault(DirectHandler.TransportRequest request, Status reported) {
+        if (reported.code() != Status.INTERNAL_SERVER_ERROR_500.code()) {
+            return reported;
+        }
+        if (isForeignCoding(request)) {
+            return Status.NOT_IMPLEMENTED_501;
+        }
+        return request.headers().contains(HeaderNames.HOST) ? reported : Status.BAD_REQUEST_400;
+    }
+
+    private static boolean isForeignCoding(DirectHandler.TransportRequest request) {
+        return request.headers()
+                .first(HeaderNames.TRANSFER_ENCODING)
+                .filter(coding -> !coding.equalsIgnoreCase(CHUNKED))
+                .isPresent();
     }
 
     /// The status in words; the server's own message may repeat what the client sent.

@@ -15,6 +15,9 @@ record RequestContext(String source, String deviceType, String locale, String cl
     private static final Pattern MOBILE = Pattern.compile("iphone|android|mobile");
     private static final Pattern DESKTOP = Pattern.compile("windows|macintosh|linux");
     private static final Pattern LOCALE_END = Pattern.compile("[,;]");
+    /// What does not print: it would go into the logs of whoever reads exposures.
+    private static final Pattern CONTROL = Pattern.compile("\\p{C}");
+
     private static final String UNKNOWN = "unknown";
     private static final int MAX_LENGTH = 64;
 
@@ -57,9 +60,17 @@ record RequestContext(String source, String deviceType, String locale, String cl
         return bounded(Optional.of(first), UNKNOWN);
     }
 
+    private static String cut(String text) {
+        if (text.length() <= MAX_LENGTH) {
+            return text;
+        }
+        return text.substring(0, Character.isHighSurrogate(text.charAt(MAX_LENGTH - 1)) ? MAX_LENGTH - 1 : MAX_LENGTH);
+    }
+
     private static String bounded(Optional<String> text, String otherwise) {
-        return text.filter(value -> !value.isEmpty())
-                .map(value -> value.substring(0, Math.min(value.length(), MAX_LENGTH)))
+        return text.map(value -> CONTROL.matcher(value).replaceAll("").strip())
+                .filter(value -> !value.isEmpty())
+                .map(RequestContext::cut)
                 .orElse(otherwise);
     }
 }

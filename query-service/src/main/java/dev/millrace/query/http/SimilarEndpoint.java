@@ -23,7 +23,7 @@ final class SimilarEndpoint implements Endpoint {
         ItemId page = exchange.item();
         Lists.Kind kind = new Lists.Kind("similar", Optional.of(page), false);
         boolean attributed = exchange.attributed();
-        ListAnswer found = service.answer(Lists.shared(exchange, kind));
+        ListAnswer found = service.answer(lists.asWanted(exchange, Lists.shared(exchange, kind)));
         return attributed
                 ? lists.own(
                         exchange,

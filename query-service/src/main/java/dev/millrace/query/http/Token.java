@@ -28,6 +28,17 @@ final class Token {
         return new Token(secret, true);
     }
 
+    /// Whether a request shows it.
+    boolean isShown(Exchange exchange) {
+        return !secret.isEmpty()
+                && isRight(exchange.header(HeaderNames.AUTHORIZATION).orElse(""));
+    }
+
+    private boolean isRight(String shown) {
+        byte[] expected = (SCHEME + secret).getBytes(StandardCharsets.UTF_8);
+        return MessageDigest.isEqual(shown.getBytes(StandardCharsets.UTF_8), expected);
+    }
+
     /// Lets a request through.
     ///
     /// @throws Refused 401 when it shows no token, 403 when another one, or when there is none that it could show
@@ -42,8 +53,7 @@ final class Token {
         if (shown.isEmpty()) {
             throw new Refused(UNAUTHORIZED, "this path needs a token: Authorization: Bearer ...");
         }
-        byte[] expected = (SCHEME + secret).getBytes(StandardCharsets.UTF_8);
-        if (!MessageDigest.isEqual(shown.getBytes(StandardCharsets.UTF_8), expected)) {
+        if (!isRight(shown)) {
             throw new Refused(FORBIDDEN, "the token of this path is another");
         }
     }

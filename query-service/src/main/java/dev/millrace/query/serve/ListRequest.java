@@ -17,6 +17,7 @@ import java.util.Set;
 /// @param limit items in it
 /// @param source where the request says that it comes from, as the next
 /// @param device `mobile`, `tablet`, `desktop` or `unknown`
+/// @param mayBeKept whether a list may be served that was made for another request
 /// @param chance by whose id what is explored is drawn; empty when nothing is
 public record ListRequest(
         String endpoint,
@@ -27,6 +28,7 @@ public record ListRequest(
         int limit,
         String source,
         String device,
+        boolean mayBeKept,
         Optional<RequestId> chance) {
     public ListRequest {
         kinds = EnumSet.copyOf(kinds); // asked for every candidate
@@ -35,6 +37,11 @@ public record ListRequest(
 
     /// The same for the rest of a list that begins elsewhere.
     ListRequest rest(Optional<ItemId> page, Set<ItemId> excluded, int limit) {
-        return new ListRequest(endpoint, page, actor, kinds, excluded, limit, source, device, chance);
+        return new ListRequest(endpoint, page, actor, kinds, excluded, limit, source, device, mayBeKept, chance);
+    }
+
+    /// The same for a list that is made anew.
+    public ListRequest anew() {
+        return new ListRequest(endpoint, page, actor, kinds, excluded, limit, source, device, false, chance);
     }
 }

@@ -39,10 +39,16 @@ public final class HttpIqTransport implements IqTransport, AutoCloseable {
         CANCELLED
     }
 
+    /// Of hosts that want no token.
     public HttpIqTransport(MeterRegistry registry) {
+        this(registry, "");
+    }
+
+    /// @param token that is shown to hosts; empty for none
+    public HttpIqTransport(MeterRegistry registry, String token) {
         reads = timers("read", registry);
         refreshes = timers("routes", registry);
-        connections = new KeptConnections();
+        connections = new KeptConnections(token);
     }
 
     private static Map<Outcome, Timer> timers(String kind, MeterRegistry registry) {

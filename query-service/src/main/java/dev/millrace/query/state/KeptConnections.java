@@ -14,6 +14,7 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.NoHttpResponseException;
@@ -70,7 +71,13 @@ final class KeptConnections implements AutoCloseable {
             .build();
 
     private final Map<String, Host> hosts = new ConcurrentHashMap<>();
+    private final String token;
     private volatile boolean closed;
+
+    /// @param token that is shown to hosts as `Authorization: Bearer …`; empty for none
+    KeptConnections(String token) {
+        this.token = token;
+    }
 
     /// One host, its connections, and how many exchanges may begin.
     private record Host(HttpHost target, HttpRequester requester, Semaphore free) {
@@ -101,7 +108,7 @@ final class KeptConnections implements AutoCloseable {
     ///
     /// @throws IOException when it cannot be reached or answers with another status than 200
     byte[] get(String host, String path) throws IOException {
-        return exchange(host, () -> new BasicClassicHttpRequest("GET", path));
+        return exchange(host, () -> request("GET", path));
     }
 
     /// What the host answers to a POST of a Protobuf message.
@@ -109,10 +116,18 @@ final class KeptConnections implements AutoCloseable {
     /// @throws IOException as with [#get]
     byte[] post(String host, String path, byte[] body) throws IOException {
         return exchange(host, () -> {
-            var request = new BasicClassicHttpRequest("POST", path);
+            ClassicHttpRequest request = request("POST", path);
             request.setEntity(new ByteArrayEntity(body, PROTOBUF));
             return request;
         });
+    }
+
+    private ClassicHttpRequest request(String method, String path) {
+        var request = new BasicClassicHttpRequest(method, path);
+        if (!token.isEmpty()) {
+            request.addHeader(HttpHeaders.AUTHORIZATION, "Bearer " + token);
+        }
+        return request;
     }
 
     @FunctionalInterface

@@ -70,7 +70,14 @@ class ListCacheTest {
                     Lambda.DEFAULT,
                     () -> weights),
             new CacheConfig(
-                    true, 1 << 20, Duration.ofSeconds(10), 0, LAG, Duration.ofMinutes(1), Duration.ofSeconds(30)),
+                    true,
+                    1 << 20,
+                    Duration.ofSeconds(10),
+                    Duration.ofSeconds(20),
+                    0,
+                    LAG,
+                    Duration.ofMinutes(1),
+                    Duration.ofSeconds(30)),
             registry,
             () -> nanos);
 
@@ -113,6 +120,7 @@ class ListCacheTest {
                 10,
                 "unknown",
                 device,
+                true,
                 Optional.of(RequestId.random()));
     }
 
@@ -238,6 +246,15 @@ class ListCacheTest {
         nanos += Duration.ofMinutes(2).toNanos();
         assertThatThrownBy(this::ask).isInstanceOf(Unavailable.class);
         assertThat(count("cache.hit.by.tier", "tier", "last_good")).isEqualTo(2);
+    }
+
+    @Test
+    void aListThatIsWantedAnewIsMadeAndNotKept() {
+        ListRequest request = request(Optional.of(USER), "detail", "desktop").anew();
+        cache.answer(request);
+        assertThat(cache.answer(request).age()).isEmpty();
+        assertThat(ask().age()).isEmpty();
+        assertThat(made).hasValue(3);
     }
 
     @Test

@@ -35,7 +35,8 @@ class ConfigLoaderTest {
     @Test
     void defaultsAreWhatTheReadmeSays() {
         QueryConfig config = ConfigLoader.load();
-        assertThat(config.server()).isEqualTo(new ServerConfig("127.0.0.1", 8300, 1_000, Duration.ofSeconds(1)));
+        assertThat(config.server())
+                .isEqualTo(new ServerConfig("127.0.0.1", 8300, 1_000, Duration.ofSeconds(1), ServerLimits.DEFAULT));
         assertThat(config.kafka()).containsEntry("bootstrap.servers", "127.0.0.1:8304");
         assertThat(config.iq().seeds()).containsExactly("127.0.0.1:8302");
         assertThat(config.iq().attemptTimeout()).isEqualTo(Duration.ofMillis(300));

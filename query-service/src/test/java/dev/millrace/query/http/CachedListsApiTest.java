@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.contract.id.Actor;
 import dev.millrace.query.support.Items;
+import dev.millrace.query.support.TestConfig;
 import dev.millrace.query.support.TestService;
 import dev.millrace.query.support.TestService.Reply;
 import java.util.ArrayList;
@@ -75,6 +76,17 @@ class CachedListsApiTest {
         assertThat(ids(second.body())).isEqualTo(ids(first.body()));
         assertThat(second.body().get("request_id").asText()).isEqualTo(second.header("X-Request-ID"));
         assertThat(second.header("X-Request-ID")).isNotEqualTo(first.header("X-Request-ID"));
+    }
+
+    @Test
+    void onlyAnAdministratorMayHaveAListMadeAnew() {
+        service.get(MINE);
+        service.get(MINE, "Cache-Control", "no-cache");
+        assertThat(hits("detail")).isEqualTo(1);
+        service.get(MINE, "Cache-Control", "no-cache", "Authorization", "Bearer " + TestConfig.ADMIN_TOKEN);
+        assertThat(hits("detail")).isEqualTo(1);
+        service.get(MINE);
+        assertThat(hits("detail")).isEqualTo(2);
     }
 
     @Test

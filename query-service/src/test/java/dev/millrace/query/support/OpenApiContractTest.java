@@ -26,6 +26,10 @@ class OpenApiContractTest {
             "x-request-id", List.of("req_1"),
             "x-response-time", List.of("0.0010"),
             "x-content-type-options", List.of("nosniff"),
+            "x-frame-options", List.of("DENY"),
+            "referrer-policy", List.of("no-referrer"),
+            "cross-origin-resource-policy", List.of("same-origin"),
+            "content-security-policy", List.of("default-src 'none'; frame-ancestors 'none'"),
             "cache-control", List.of("public, max-age=1")));
 
     private void check(String method, String path, int status, String body) {

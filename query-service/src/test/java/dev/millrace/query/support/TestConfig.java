@@ -1,5 +1,6 @@
 package dev.millrace.query.support;
 
+import dev.millrace.query.config.AccessConfig;
 import dev.millrace.query.config.AdminConfig;
 import dev.millrace.query.config.CacheConfig;
 import dev.millrace.query.config.ExposureConfig;
@@ -10,6 +11,7 @@ import dev.millrace.query.config.RankingConfig;
 import dev.millrace.query.config.RecallConfig;
 import dev.millrace.query.config.ReplicaConfig;
 import dev.millrace.query.config.ServerConfig;
+import dev.millrace.query.config.ServerLimits;
 import dev.millrace.query.config.SessionsConfig;
 import dev.millrace.query.config.VectorIndexConfig;
 import dev.millrace.query.config.VectorSnapshotConfig;
@@ -41,9 +43,10 @@ public final class TestConfig {
             int maxConcurrentRequests,
             String seen,
             VectorSnapshotConfig snapshots,
-            boolean cached) {
+            boolean cached,
+            AccessConfig access) {
         return new QueryConfig(
-                new ServerConfig("127.0.0.1", 0, maxConcurrentRequests, Duration.ofMillis(200)),
+                new ServerConfig("127.0.0.1", 0, maxConcurrentRequests, Duration.ofMillis(200), ServerLimits.DEFAULT),
                 Map.of("bootstrap.servers", "127.0.0.1:1"),
                 iq(seeds),
                 new ReplicaConfig(10_000),
@@ -59,9 +62,11 @@ public final class TestConfig {
                 new ExposureConfig(false, 1 << 20, Duration.ZERO, 1_000, Duration.ofSeconds(5)),
                 vectors(snapshots),
                 new AdminConfig(ADMIN_TOKEN),
+                access,
                 new CacheConfig(
                         cached,
                         1 << 20,
+                        Duration.ofHours(1),
                         Duration.ofHours(1),
                         0,
                         Duration.ofSeconds(1),
@@ -114,6 +119,7 @@ public final class TestConfig {
         return new IqConfig(
                 seeds,
                 APPLICATION,
+                "",
                 Duration.ofMillis(300),
                 Duration.ofMillis(100),
                 Duration.ofMillis(800),

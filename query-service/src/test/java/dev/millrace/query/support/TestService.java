@@ -20,6 +20,7 @@ import dev.millrace.contract.store.TimeWindow;
 import dev.millrace.contract.topic.Partitions;
 import dev.millrace.contract.topic.Topics;
 import dev.millrace.query.QueryService;
+import dev.millrace.query.config.AccessConfig;
 import dev.millrace.query.config.VectorSnapshotConfig;
 import dev.millrace.query.config.WindowClock;
 import java.io.ByteArrayInputStream;
@@ -43,6 +44,7 @@ public final class TestService implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final OpenApiContract CONTRACT = new OpenApiContract();
     private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final AccessConfig OPEN = new AccessConfig(Map.of(), 0, 1);
 
     public final FakeStreams.State state = new FakeStreams.State();
     public final FakeStreams streams = new FakeStreams(state);
@@ -85,19 +87,29 @@ public final class TestService implements AutoCloseable {
     }
 
     private TestService(WindowClock clock, int maxConcurrentRequests, String seen, VectorSnapshotConfig snapshots) {
-        this(clock, maxConcurrentRequests, seen, snapshots, false);
+        this(clock, maxConcurrentRequests, seen, snapshots, false, OPEN);
+    }
+
+    /// One that lets not everybody ask.
+    public static TestService open(AccessConfig access) {
+        return new TestService(WindowClock.LIVE, 1_000, "keep", TestConfig.snapshots("", List.of(), ""), false, access);
     }
 
     /// One that serves lists again.
     public static TestService caching() {
-        return new TestService(WindowClock.LIVE, 1_000, "keep", TestConfig.snapshots("", List.of(), ""), true);
+        return new TestService(WindowClock.LIVE, 1_000, "keep", TestConfig.snapshots("", List.of(), ""), true, OPEN);
     }
 
     private TestService(
-            WindowClock clock, int maxConcurrentRequests, String seen, VectorSnapshotConfig snapshots, boolean cached) {
+            WindowClock clock,
+            int maxConcurrentRequests,
+            String seen,
+            VectorSnapshotConfig snapshots,
+            boolean cached,
+            AccessConfig access) {
         streams.routes(FakeStreams.allAt(streams.host()));
         service = new QueryService(
-                TestConfig.of(List.of(streams.host()), clock, maxConcurrentRequests, seen, snapshots, cached),
+                TestConfig.of(List.of(streams.host()), clock, maxConcurrentRequests, seen, snapshots, cached, access),
                 reader -> reader.startsWith("exposure-search")
                         ? exposures.consumer()
                         : topic(reader).consumer());

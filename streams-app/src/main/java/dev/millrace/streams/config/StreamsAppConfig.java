@@ -26,6 +26,7 @@ import java.util.stream.Collectors;
 /// @param host address the query endpoint listens on
 /// @param port its port, 0 = any free one
 /// @param advertised `host:port` under which query-service reaches it
+/// @param iqToken that query-service has to show at `/iq`; empty when anybody may read state
 /// @param applicationId Kafka Streams' application.id: prefix of groups, internal topics and transactions
 /// @param stateDir where RocksDB lives
 /// @param replicationFactor of every topic this program creates
@@ -40,6 +41,7 @@ public record StreamsAppConfig(
         String host,
         int port,
         String advertised,
+        String iqToken,
         String applicationId,
         Path stateDir,
         short replicationFactor,
@@ -50,11 +52,15 @@ public record StreamsAppConfig(
         long rocksdbCacheBytes,
         Map<String, String> kafka,
         TopologySettings topology) {
+    private static final int SHORTEST_TOKEN = 16;
 
     public StreamsAppConfig {
         TopologySettings.require(port >= 0 && port < 65536, "server.port must be 0..65535, got " + port);
         TopologySettings.require(
                 advertised.matches("[^:\\s]+:\\d+"), "server.advertised must be host:port, got '" + advertised + "'");
+        TopologySettings.require(
+                iqToken.isEmpty() || iqToken.length() >= SHORTEST_TOKEN,
+                "iq.token must have %d characters or more, or be empty".formatted(SHORTEST_TOKEN));
         TopologySettings.require(
                 commitIntervalMs > 0 && commitIntervalMs <= 30_000,
                 "commit-interval-ms must be 1..30000, got " + commitIntervalMs);
@@ -113,6 +119,7 @@ public record StreamsAppConfig(
                 text(config, "server.host"),
                 number(config, "server.port"),
                 text(config, "server.advertised"),
+                text(config, "iq.token"),
                 text(config, "application-id"),
                 Path.of(text(config, "state-dir")),
                 (short) number(config, "topics.replication-factor", 1, Short.MAX_VALUE),
@@ -278,6 +285,7 @@ public record StreamsAppConfig(
         Map<String, String> shown = new TreeMap<>();
         kafka.forEach((key, value) -> shown.put("kafka." + key, isSecret(key) ? "***" : value));
         shown.put("server", host + ":" + port + " as " + advertised);
+        shown.put("iq.token", iqToken.isEmpty() ? "" : "***");
         shown.put("application-id", applicationId);
         shown.put("state-dir", stateDir.toString());
         shown.put("standbys", String.valueOf(standbys));

@@ -7,9 +7,11 @@ import dev.millrace.streams.config.StreamsAppConfig;
 import dev.millrace.streams.runtime.StreamsRuntime;
 import dev.millrace.streams.runtime.StreamsSettings;
 import dev.millrace.streams.trending.WindowClock;
+import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
 import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -18,6 +20,8 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.OptionalLong;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -44,6 +48,7 @@ public final class QueryServer implements AutoCloseable {
     private final PrometheusMeterRegistry metrics;
     private final Counter refused;
     private final Counter late;
+    private final Counter unauthorized;
     private final WebServer server;
 
     /// Starts listening.
@@ -61,6 +66,7 @@ public final class QueryServer implements AutoCloseable {
         this.metrics = metrics;
         this.refused = metrics.counter("millrace.iq.refused");
         this.late = metrics.counter("millrace.iq.too.late");
+        this.unauthorized = metrics.counter("millrace.iq.unauthorized");
         this.server = WebServer.builder()
                 .host(config.host())
                 .port(config.port())
@@ -84,11 +90,29 @@ public final class QueryServer implements AutoCloseable {
     }
 
     private void routing(HttpRouting.Builder routing) {
-        routing.post("/iq/read", this::read)
-                .get("/iq/routes", this::routes)
+        routing.post("/iq/read", allowed(this::read))
+                .get("/iq/routes", allowed(this::routes))
                 .get("/live", (request, response) -> response.send("{\"live\":true}"))
                 .get("/ready", this::ready)
                 .get("/metrics", (request, response) -> response.send(metrics.scrape()));
+    }
+
+    /// For who shows the token, if there is one; compared in constant time.
+    private Handler allowed(Handler handler) {
+        byte[] expected = ("Bearer " + config.iqToken()).getBytes(StandardCharsets.UTF_8);
+        return config.iqToken().isEmpty()
+                ? handler
+                : (request, response) -> {
+                    String shown =
+                            request.headers().first(HeaderNames.AUTHORIZATION).orElse("");
+                    if (MessageDigest.isEqual(shown.getBytes(StandardCharsets.UTF_8), expected)) {
+                        handler.handle(request, response);
+                    } else {
+                        unauthorized.increment();
+                        response.status(shown.isEmpty() ? Status.UNAUTHORIZED_401 : Status.FORBIDDEN_403)
+                                .send("state is for those who show iq.token");
+                    }
+                };
     }
 
     private void read(ServerRequest request, ServerResponse response) {
@@ -176,6 +200,6 @@ public final class QueryServer implements AutoCloseable {
     }
 
     private static void protobuf(ServerResponse response, byte[] body) {
-        response.header(io.helidon.http.HeaderNames.CONTENT_TYPE, PROTOBUF).send(body);
+        response.header(HeaderNames.CONTENT_TYPE, PROTOBUF).send(body);
     }
 }
