@@ -78,9 +78,17 @@ public final class ListCache implements ListSource {
     /// A list that is being made.
     private static final class Flight extends CompletableFuture<CachedList> {
         private final long begunNanos;
+        private volatile @Nullable RuntimeException failure;
 
         Flight(long begunNanos) {
             this.begunNanos = begunNanos;
+        }
+
+        /// There is no list. Cancelled, for the cache would log every other failure, and a page of an unknown item is
+        /// one.
+        void fail(@Nullable RuntimeException why) {
+            failure = why;
+            cancel(false);
         }
     }
 
@@ -132,7 +140,8 @@ public final class ListCache implements ListSource {
             throw new Unavailable("the request has ended");
         }
         if (known.isCompletedExceptionally()) {
-            if (isLater && known.exceptionNow() instanceof RuntimeException failure) {
+            RuntimeException failure = isLater && known instanceof Flight flight ? flight.failure : null;
+            if (failure != null) {
                 throw failure;
             }
             return Optional.empty();
@@ -187,15 +196,19 @@ public final class ListCache implements ListSource {
             restore(key, flight, last);
             count(request, true);
             return better.get();
-        } catch (RuntimeException | Error e) {
+        } catch (RuntimeException e) {
             fail(request, flight, e);
             throw e;
+        } finally {
+            if (!flight.isDone()) { // an Error: nobody shall wait for it
+                flight.fail(null);
+            }
         }
     }
 
-    private void fail(ListRequest request, Flight flight, Throwable e) {
+    private void fail(ListRequest request, Flight flight, RuntimeException e) {
         metrics.miss(operation(request));
-        flight.completeExceptionally(e); // which takes it out of the cache
+        flight.fail(e); // which takes it out of the cache
     }
 
     /// A list that is not to be kept gives its place back to the last that was.

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.millrace.contract.id.Actor;
 import dev.millrace.contract.id.ItemId;
 import dev.millrace.contract.id.RequestId;
@@ -20,6 +23,7 @@ import dev.millrace.query.serve.Degradation;
 import dev.millrace.query.serve.ListAnswer;
 import dev.millrace.query.serve.ListRequest;
 import dev.millrace.query.serve.Unavailable;
+import dev.millrace.query.serve.UnknownItem;
 import dev.millrace.query.support.Items;
 import dev.millrace.query.support.ListCatalogue;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -42,6 +46,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.slf4j.LoggerFactory;
 
 /// A source that counts its lists; each names another score, so that it can be told which list was served.
 @Timeout(60)
@@ -265,6 +270,23 @@ class ListCacheTest {
         assertThatThrownBy(this::ask).isInstanceOf(Unavailable.class);
         source = () -> list(Set.of());
         assertThat(ask().items()).hasSize(2);
+    }
+
+    @Test
+    void aFailureIsNotLogged() {
+        Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+        ListAppender<ILoggingEvent> logged = new ListAppender<>();
+        logged.start();
+        root.addAppender(logged);
+        try {
+            source = () -> {
+                throw new UnknownItem(PAGE);
+            };
+            assertThatThrownBy(this::ask).isInstanceOf(UnknownItem.class);
+            assertThat(logged.list).as("an unknown item is the client's affair").isEmpty();
+        } finally {
+            root.detachAppender(logged);
+        }
     }
 
     /// Requests that ask while a list is made.
