@@ -109,7 +109,7 @@ public final class ListCache implements ListSource {
                 if (others.isPresent()) {
                     return others.get();
                 }
-                if (lists.get(key) == known) { // it takes too long
+                if (!known.isDone() && lists.get(key) == known) { // it takes too long
                     return own(request);
                 }
                 continue;
@@ -148,7 +148,11 @@ public final class ListCache implements ListSource {
         }
         CachedList list = known.join();
         Optional<ListAnswer> answer = isLater ? list.now(parts.catalogue(), nanos.getAsLong()) : again(list, request);
-        answer.ifPresent(_ -> metrics.hit(operation(request), CacheMetrics.Tier.FLIGHT));
+        answer.ifPresent(one -> metrics.hit(
+                operation(request),
+                one.degraded().contains(Degradation.LAST_GOOD)
+                        ? CacheMetrics.Tier.LAST_GOOD
+                        : CacheMetrics.Tier.FLIGHT));
         return answer;
     }
 
@@ -178,24 +182,25 @@ public final class ListCache implements ListSource {
             ListAnswer answer = made.answer(request);
             boolean isWhole = !answer.fallback() && answer.degraded().isEmpty();
             boolean isKept = isWhole && page.isPresent() == request.page().isPresent();
-            Optional<ListAnswer> better = isWhole || !lacksMost(answer) ? Optional.empty() : lastGood(last);
-            CachedList list = new CachedList(better.orElse(answer), page, stamp, flight.begunNanos, maxAge(request));
-            flight.complete(list);
+            Optional<CachedList> better = isWhole || !lacksMost(answer) ? Optional.empty() : lastGood(last);
+            CachedList list =
+                    better.orElseGet(() -> new CachedList(answer, page, stamp, flight.begunNanos, maxAge(request)));
             if (!isKept) {
-                restore(key, flight, last);
+                restore(key, flight, last); // first: else the next flight would take this one's list for a good one
             }
+            flight.complete(list);
             count(request, better.isPresent());
-            return better.orElse(answer);
+            return list.answer();
         } catch (Unavailable e) {
-            Optional<ListAnswer> better = lastGood(last);
+            Optional<CachedList> better = lastGood(last);
             if (better.isEmpty()) {
                 fail(request, flight, e);
                 throw e;
             }
-            flight.complete(new CachedList(better.get(), page, stamp, flight.begunNanos, maxAge(request)));
             restore(key, flight, last);
+            flight.complete(better.get());
             count(request, true);
-            return better.get();
+            return better.get().answer();
         } catch (RuntimeException e) {
             fail(request, flight, e);
             throw e;
@@ -232,12 +237,15 @@ public final class ListCache implements ListSource {
         return answer.fallback() || answer.degraded().stream().anyMatch(LACKS_MOST::contains);
     }
 
-    private Optional<ListAnswer> lastGood(@Nullable CachedList last) {
+    /// The last list as it is served in place of one that cannot be made, as old as it is.
+    private Optional<CachedList> lastGood(@Nullable CachedList last) {
         long now = nanos.getAsLong();
         if (last == null || last.age(now).compareTo(config.lastGoodFor()) > 0) {
             return Optional.empty();
         }
-        return last.now(parts.catalogue(), now).map(ListAnswer::asLastGood);
+        return last.now(parts.catalogue(), now)
+                .map(answer -> new CachedList(
+                        answer.asLastGood(), last.page(), last.stamp(), last.madeNanos(), last.maxAge()));
     }
 
     private Duration maxAge(ListRequest request) {
