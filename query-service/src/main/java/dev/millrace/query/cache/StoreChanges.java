@@ -17,7 +17,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 ///
 /// Whoever makes something takes a [#stamp] first and reads the store then. The store has each change before its log
 /// has, so that nothing is made from less than its stamp says; at worst a change counts that was seen already. A stamp
-/// is an offset of the log: instances that began to follow at different times understand each other's.
+/// is an offset of the log and how often it has begun anew.
 ///
 /// Keys share slots: a change of one may count for another, never the other way round.
 ///
@@ -30,10 +30,15 @@ public final class StoreChanges implements TopicReplica.Content {
     private static final int SLOTS = 1 << 15;
 
     private static final long NEVER = Long.MAX_VALUE;
+    private static final int GENERATION_SHIFT = 48;
+    private static final long OFFSET_MASK = (1L << GENERATION_SHIFT) - 1;
 
     private final long burstNanos;
     private final LongSupplier nanos;
     private final List<Part> parts = new ArrayList<>();
+    /// Raised when the log begins anew: its offsets then say nothing about those of before.
+    private volatile long generation;
+
     private volatile boolean isFollowed;
     private volatile BooleanSupplier isHeard = () -> true;
 
@@ -81,20 +86,32 @@ public final class StoreChanges implements TopicReplica.Content {
     /// Up to where changes of the key have been seen, to be kept with what is about to be made; [#NONE] when none are.
     public long stamp(String key) {
         Part part = parts.get(Partitions.of(key));
-        return isFollowed && isHeard.getAsBoolean() && part.start != NEVER ? part.next : NONE;
+        return isFollowed && isHeard.getAsBoolean() && part.start != NEVER
+                ? generation << GENERATION_SHIFT | part.next
+                : NONE;
     }
 
     /// Whether what was made at `stamp` misses no change of the key that is older than `grace`.
     ///
     /// @param grace zero, or up to the longest; changes of a key within that of the first count as one burst
     public boolean holds(String key, long stamp, Duration grace) {
+        long of = generation;
+        return stamp >>> GENERATION_SHIFT == of
+                && hasNotChanged(key, stamp & OFFSET_MASK, grace)
+                && generation == of; // else the slots may have been emptied meanwhile
+    }
+
+    private boolean hasNotChanged(String key, long offset, Duration grace) {
         Part part = parts.get(Partitions.of(key));
-        if (stamp < part.start || !isFollowed || !isHeard.getAsBoolean()) {
+        if (offset < part.start || !isFollowed || !isHeard.getAsBoolean()) {
             return false;
         }
         int slot = slot(key);
-        return part.last.get(slot) <= stamp
-                || part.before.get(slot) <= stamp && nanos.getAsLong() - part.sinceNanos.get(slot) < grace.toNanos();
+        if (part.last.get(slot) <= offset) {
+            return true;
+        }
+        long since = part.sinceNanos.get(slot);
+        return part.before.get(slot) <= offset && nanos.getAsLong() - since < grace.toNanos();
     }
 
     private static int slot(String key) {
@@ -139,6 +156,7 @@ public final class StoreChanges implements TopicReplica.Content {
     @Override
     public void clear() {
         isFollowed = false;
+        generation++;
         parts.forEach(Part::clear);
     }
 

@@ -22,8 +22,10 @@ final class Hearing {
     private @Nullable Metric fetches;
     private double before;
 
-    /// Looks, now and then, whether there was an answer.
-    void listen(Consumer<?, ?> consumer) {
+    /// Looks, now and then, whether there was an answer that left nothing to read.
+    ///
+    /// @param lag records that are known and unread
+    void listen(Consumer<?, ?> consumer, long lag) {
         long now = System.nanoTime();
         if (consumer == of && now - lookedNanos < PAUSE_NANOS) {
             return;
@@ -35,7 +37,7 @@ final class Hearing {
             before = 0;
         }
         double answered = fetches != null && fetches.metricValue() instanceof Double count ? count : 0;
-        if (answered > before) {
+        if (answered > before && lag == 0) {
             before = answered;
             heardNanos = now;
             isHeard = true;

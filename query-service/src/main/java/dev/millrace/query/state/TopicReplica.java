@@ -133,7 +133,8 @@ public final class TopicReplica implements AutoCloseable {
         return caughtUp && thread.isAlive();
     }
 
-    /// Whether the broker has answered a fetch within this time: an idle topic is silent, its broker is not. Half a
+    /// Whether the broker has answered a fetch within this time, and all that is there has been applied: an idle topic
+    /// is silent, its broker is not. Half a
     /// second more may have passed, and so long an idle broker lets a fetch wait.
     public boolean heardWithin(Duration time) {
         return hearing.within(time);
@@ -197,10 +198,10 @@ public final class TopicReplica implements AutoCloseable {
                 positions.put(new TopicPartition(found.topic(), found.partition()), found.offset() + 1);
             }
             content.pause();
-            hearing.listen(consumer);
             lag = partitions.stream()
                     .mapToLong(partition -> consumer.currentLag(partition).orElse(0))
                     .sum();
+            hearing.listen(consumer, lag);
             if (!caughtUp && reached(consumer, ends)) {
                 content.caughtUp();
                 caughtUp = true;

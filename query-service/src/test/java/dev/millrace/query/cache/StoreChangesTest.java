@@ -105,6 +105,20 @@ class StoreChangesTest {
         assertThat(holds("u:1", START - 1, Duration.ZERO)).isFalse();
     }
 
+    @Test
+    void whatWasMadeBeforeTheLogBeganAnewDoesNotHoldAlthoughItsOffsetIsHigher() {
+        follow();
+        change("u:1");
+        long stamp = changes.stamp("u:1");
+        changes.clear();
+        for (int partition = 0; partition < 4; partition++) {
+            changes.from(partition, 0);
+        }
+        changes.caughtUp();
+        assertThat(holds("u:1", stamp, GRACE)).isFalse();
+        assertThat(holds("u:1", changes.stamp("u:1"), Duration.ZERO)).isTrue();
+    }
+
     /// Against all changes with their times: nothing holds that misses a change older than the grace; without other
     /// keys
     /// in its slot, what does not miss one does hold.
