@@ -24,6 +24,7 @@ public record IqConfig(
         Duration retryPause,
         Duration refreshInterval) {
     private static final Pattern APPLICATION_ID = Pattern.compile("[A-Za-z0-9._-]{1,200}");
+    private static final int SHORTEST_TOKEN = 16;
     private static final Pattern HOST_PORT = Pattern.compile("[A-Za-z0-9._-]+:[0-9]{1,5}");
 
     public IqConfig {
@@ -34,6 +35,10 @@ public record IqConfig(
         if (!APPLICATION_ID.matcher(applicationId).matches()) {
             throw new ConfigurationException(
                     "iq.application-id must be that of streams-app, letters, digits and ._-, got " + applicationId);
+        }
+        if (!token.isEmpty() && token.length() < SHORTEST_TOKEN) {
+            throw new ConfigurationException(
+                    "iq.token must have %d characters or more, or be empty".formatted(SHORTEST_TOKEN));
         }
         Checks.range("iq.attempt-timeout-ms", attemptTimeout.toMillis(), 1, 60_000);
         Checks.range("iq.hedge-after-ms", hedgeAfter.toMillis(), 1, 60_000);

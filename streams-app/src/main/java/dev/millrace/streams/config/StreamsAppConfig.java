@@ -41,7 +41,7 @@ public record StreamsAppConfig(
         String host,
         int port,
         String advertised,
-        String iqToken,
+        IqToken iqToken,
         String applicationId,
         Path stateDir,
         short replicationFactor,
@@ -52,15 +52,10 @@ public record StreamsAppConfig(
         long rocksdbCacheBytes,
         Map<String, String> kafka,
         TopologySettings topology) {
-    private static final int SHORTEST_TOKEN = 16;
-
     public StreamsAppConfig {
         TopologySettings.require(port >= 0 && port < 65536, "server.port must be 0..65535, got " + port);
         TopologySettings.require(
                 advertised.matches("[^:\\s]+:\\d+"), "server.advertised must be host:port, got '" + advertised + "'");
-        TopologySettings.require(
-                iqToken.isEmpty() || iqToken.length() >= SHORTEST_TOKEN,
-                "iq.token must have %d characters or more, or be empty".formatted(SHORTEST_TOKEN));
         TopologySettings.require(
                 commitIntervalMs > 0 && commitIntervalMs <= 30_000,
                 "commit-interval-ms must be 1..30000, got " + commitIntervalMs);
@@ -119,7 +114,7 @@ public record StreamsAppConfig(
                 text(config, "server.host"),
                 number(config, "server.port"),
                 text(config, "server.advertised"),
-                text(config, "iq.token"),
+                new IqToken(text(config, "iq.token")),
                 text(config, "application-id"),
                 Path.of(text(config, "state-dir")),
                 (short) number(config, "topics.replication-factor", 1, Short.MAX_VALUE),
@@ -285,7 +280,7 @@ public record StreamsAppConfig(
         Map<String, String> shown = new TreeMap<>();
         kafka.forEach((key, value) -> shown.put("kafka." + key, isSecret(key) ? "***" : value));
         shown.put("server", host + ":" + port + " as " + advertised);
-        shown.put("iq.token", iqToken.isEmpty() ? "" : "***");
+        shown.put("iq.token", iqToken.toString());
         shown.put("application-id", applicationId);
         shown.put("state-dir", stateDir.toString());
         shown.put("standbys", String.valueOf(standbys));

@@ -99,8 +99,8 @@ public final class QueryServer implements AutoCloseable {
 
     /// For who shows the token, if there is one; compared in constant time.
     private Handler allowed(Handler handler) {
-        byte[] expected = ("Bearer " + config.iqToken()).getBytes(StandardCharsets.UTF_8);
-        return config.iqToken().isEmpty()
+        byte[] expected = ("Bearer " + config.iqToken().value()).getBytes(StandardCharsets.UTF_8);
+        return config.iqToken().value().isEmpty()
                 ? handler
                 : (request, response) -> {
                     String shown =
@@ -110,6 +110,7 @@ public final class QueryServer implements AutoCloseable {
                     } else {
                         unauthorized.increment();
                         response.status(shown.isEmpty() ? Status.UNAUTHORIZED_401 : Status.FORBIDDEN_403)
+                                .header(HeaderNames.WWW_AUTHENTICATE, "Bearer")
                                 .send("state is for those who show iq.token");
                     }
                 };

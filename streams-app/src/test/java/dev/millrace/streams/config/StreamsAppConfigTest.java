@@ -65,6 +65,14 @@ class StreamsAppConfigTest {
     }
 
     @Test
+    void theTokenForStateIsNeverPrintedAndNotShort() {
+        StreamsAppConfig config = with(Map.of("iq.token", "0123456789abcdef"));
+        assertThat(config.iqToken().value()).isEqualTo("0123456789abcdef");
+        assertThat(config + " " + config.printable()).contains("***").doesNotContain("0123456789abcdef");
+        assertThatThrownBy(() -> with(Map.of("iq.token", "short"))).hasMessageContaining("iq.token must have 16");
+    }
+
+    @Test
     void settingsPassThroughToKafka() {
         StreamsAppConfig config = with(Map.of("kafka.security.protocol", "SSL", "kafka.ssl.key.password", "hidden"));
         assertThat(config.kafka()).containsEntry("security.protocol", "SSL");
