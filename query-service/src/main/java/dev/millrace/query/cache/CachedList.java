@@ -49,4 +49,23 @@ record CachedList(ListAnswer answer, Optional<Item> page, ListInputs.Stamp stamp
         }
         return Optional.of(answer.again(items, age(nowNanos)));
     }
+
+    /// What is left of the list for when none can be made: items that are not sold any more are left out; empty when
+    /// nothing is left, or the page's item is not sold any more.
+    Optional<CachedList> left(Catalogue catalogue, long nowNanos) {
+        if (page.isPresent() && !catalogue.sells(page.get().id().code())) {
+            return Optional.empty();
+        }
+        List<Recommendation> items = new ArrayList<>(answer.items().size());
+        for (Recommendation item : answer.items()) {
+            Item known = catalogue.at(item.merged().code());
+            if (known != null && known.sellable()) {
+                items.add(item.showing(known).at(items.size() + 1));
+            }
+        }
+        return items.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new CachedList(
+                        answer.again(items, age(nowNanos)).asLastGood(), page, stamp, madeNanos, maxAge));
+    }
 }

@@ -12,6 +12,7 @@ import dev.millrace.query.serve.ListAnswer;
 import dev.millrace.query.serve.ListRequest;
 import dev.millrace.query.serve.ListSource;
 import dev.millrace.query.serve.Unavailable;
+import dev.millrace.query.serve.UnknownItem;
 import dev.millrace.query.wait.TimerWheel;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -31,8 +32,7 @@ import org.jspecify.annotations.Nullable;
 /// the same.
 ///
 /// Only whole lists are kept. When one cannot be made, or only without what it stands on, the last that could is
-/// served,
-/// marked; a failure itself is kept for nobody but those who waited for it.
+/// served, marked; a failure itself is kept for nobody but those who waited for it.
 ///
 /// **Threads:** any; a request makes its list in its own thread.
 public final class ListCache implements ListSource {
@@ -102,10 +102,11 @@ public final class ListCache implements ListSource {
                 parts.lambda().of(request.endpoint(), request.source(), request.device()),
                 parts.weights().get());
         long askedNanos = nanos.getAsLong();
+        long untilNanos = System.nanoTime() + config.maxWait().toNanos();
         while (true) {
             CompletableFuture<CachedList> known = lists.get(key);
             if (known != null && !known.isDone()) {
-                Optional<ListAnswer> others = join(known, request, askedNanos);
+                Optional<ListAnswer> others = join(known, request, askedNanos, untilNanos);
                 if (others.isPresent()) {
                     return others.get();
                 }
@@ -129,10 +130,11 @@ public final class ListCache implements ListSource {
     }
 
     /// The list of a request that makes the same; empty when it does not come in time, or does not fit.
-    private Optional<ListAnswer> join(CompletableFuture<CachedList> known, ListRequest request, long askedNanos) {
+    private Optional<ListAnswer> join(
+            CompletableFuture<CachedList> known, ListRequest request, long askedNanos, long untilNanos) {
         boolean isLater = known instanceof Flight flight && flight.begunNanos - askedNanos >= 0;
         try {
-            if (!TimerWheel.await(known, System.nanoTime() + config.maxWait().toNanos())) {
+            if (!TimerWheel.await(known, untilNanos)) {
                 return Optional.empty();
             }
         } catch (InterruptedException e) {
@@ -192,16 +194,20 @@ public final class ListCache implements ListSource {
             count(request, better.isPresent());
             return list.answer();
         } catch (Unavailable e) {
+            restore(key, flight, last);
             Optional<CachedList> better = lastGood(last);
             if (better.isEmpty()) {
                 fail(request, flight, e);
                 throw e;
             }
-            restore(key, flight, last);
             flight.complete(better.get());
             count(request, true);
             return better.get().answer();
+        } catch (UnknownItem e) {
+            fail(request, flight, e);
+            throw e;
         } catch (RuntimeException e) {
+            restore(key, flight, last); // a fault of this request may not be one of the next
             fail(request, flight, e);
             throw e;
         } finally {
@@ -240,12 +246,9 @@ public final class ListCache implements ListSource {
     /// The last list as it is served in place of one that cannot be made, as old as it is.
     private Optional<CachedList> lastGood(@Nullable CachedList last) {
         long now = nanos.getAsLong();
-        if (last == null || last.age(now).compareTo(config.lastGoodFor()) > 0) {
-            return Optional.empty();
-        }
-        return last.now(parts.catalogue(), now)
-                .map(answer -> new CachedList(
-                        answer.asLastGood(), last.page(), last.stamp(), last.madeNanos(), last.maxAge()));
+        return last == null || last.age(now).compareTo(config.lastGoodFor()) > 0
+                ? Optional.empty()
+                : last.left(parts.catalogue(), now);
     }
 
     private Duration maxAge(ListRequest request) {

@@ -6,9 +6,9 @@ import dev.millrace.query.serve.ListRequest;
 import java.time.Duration;
 import java.util.Optional;
 
-/// What a list is made from, as far as its changes are followed: the profile of whom it is for, and of the item on
-/// whose
-/// page it stands the neighbours and the activity. All else counts by the list's age.
+/// What a list is made from, as far as its changes are followed: the profile of whom it is for, and the neighbours of
+/// the
+/// item on whose page it stands. All else counts by the list's age.
 ///
 /// @param users changes of users' profiles
 /// @param visitors changes of visitors' profiles

@@ -56,16 +56,16 @@ class ListCacheTest {
     private static final Duration LAG = Duration.ofSeconds(1);
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final StoreChanges users = new StoreChanges(LAG);
-    private final StoreChanges visitors = new StoreChanges(LAG);
-    private final StoreChanges neighbours = new StoreChanges(LAG);
+    private long nanos = 1_000_000_000_000L;
+    private final StoreChanges users = new StoreChanges(LAG, () -> nanos);
+    private final StoreChanges visitors = new StoreChanges(LAG, () -> nanos);
+    private final StoreChanges neighbours = new StoreChanges(LAG, () -> nanos);
     private final List<Item> items = new ArrayList<>(LongStream.rangeClosed(1, 5)
             .mapToObj(number -> Items.of(Items.dataset(number).build()))
             .toList());
     private final AtomicInteger made = new AtomicInteger();
     private Supplier<ListAnswer> source = () -> list(Set.of());
     private ChannelWeights weights = ChannelWeights.DEFAULT;
-    private long nanos = 1_000_000_000_000L;
     private long offset = 10;
     private final ListCache cache = new ListCache(
             _ -> source.get(),
@@ -176,8 +176,11 @@ class ListCacheTest {
         ListRequest similar = request(Optional.empty(), "similar", "desktop");
         cache.answer(similar);
         change(neighbours, PAGE.key());
+        nanos += LAG.toNanos() - 1;
         assertThat(cache.answer(similar).age()).isPresent();
         assertThat(made).hasValue(1);
+        nanos += 1;
+        assertThat(cache.answer(similar).age()).isEmpty();
     }
 
     @Test
@@ -263,6 +266,28 @@ class ListCacheTest {
     }
 
     @Test
+    void theLastGoodListLosesWhatIsNotSoldAndOutlivesAFault() {
+        ask();
+        change(users, USER.key());
+        source = () -> {
+            throw new IllegalStateException("a fault");
+        };
+        assertThatThrownBy(this::ask).isInstanceOf(IllegalStateException.class);
+        source = () -> {
+            throw new Unavailable("away");
+        };
+        items.set(0, Items.of(Items.dataset(1).setTitle("new").build()));
+        items.set(1, Items.of(Items.dataset(2).setSellable(false).build()));
+        ListAnswer left = ask();
+        assertThat(left.degraded()).containsExactly(Degradation.LAST_GOOD);
+        assertThat(left.items()).hasSize(1);
+        assertThat(left.items().getFirst().item().id()).isEqualTo(ItemId.dataset(3));
+        assertThat(left.items().getFirst().rank()).isEqualTo(1);
+        items.set(0, Items.of(Items.dataset(1).setSellable(false).build()));
+        assertThatThrownBy(this::ask).isInstanceOf(Unavailable.class);
+    }
+
+    @Test
     void aFailureIsNotKept() {
         source = () -> {
             throw new Unavailable("away");
@@ -274,7 +299,7 @@ class ListCacheTest {
 
     @Test
     void aFailureIsNotLogged() {
-        Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+        Logger root = (Logger) LoggerFactory.getLogger("com.github.benmanes.caffeine");
         ListAppender<ILoggingEvent> logged = new ListAppender<>();
         logged.start();
         root.addAppender(logged);

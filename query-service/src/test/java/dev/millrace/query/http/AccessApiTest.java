@@ -76,9 +76,11 @@ class AccessApiTest {
     @Test
     void withoutKeysAllHaveOneQuotaTogether() {
         try (TestService service = service(1, 2, Map.of())) {
-            service.get("/items/1");
-            service.get("/items/2");
-            assertThat(service.get("/similar/1").status()).isEqualTo(429);
+            boolean isOver = false;
+            for (int each = 0; each < 20 && !isOver; each++) {
+                isOver = service.get(each % 2 == 0 ? "/items/1" : "/similar/1").status() == 429;
+            }
+            assertThat(isOver).isTrue();
             assertThat(service.get("/live").status()).isEqualTo(200);
             assertThat(service.get("/fusion/weights", "Authorization", "Bearer " + TestConfig.ADMIN_TOKEN)
                             .status())
